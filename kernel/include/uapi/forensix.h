@@ -491,11 +491,6 @@ struct fx_info {
 /* The reader has made room: held tasks look again. */
 #define FX_IOC_WAKE _IO('F', 4)
 
-#ifdef __KERNEL__
-#include <linux/build_bug.h>
-#define FX_ASSERT static_assert
-#elif defined(__cplusplus)
-#define FX_ASSERT static_assert
-#else
-#define FX_ASSERT _Static_assert
-#endif
+#include "forensix_layout.h"
+
+#endif /* _UAPI_FORENSIX_H */

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * Every offset of forensix.h is part of the interface: a compiler that lays a
+ * structure out differently, or an edit that moves a field, stops here.
+ */
+#ifndef _UAPI_FORENSIX_LAYOUT_H
+#define _UAPI_FORENSIX_LAYOUT_H
+
+#ifdef __KERNEL__
+#include <linux/build_bug.h>
+#define FX_ASSERT static_assert
+#elif defined(__cplusplus)
+#define FX_ASSERT static_assert
+#else
+#define FX_ASSERT _Static_assert
+#endif
+
+FX_ASSERT(__builtin_offsetof(struct fx_producer, head) == 0, "fx_producer.head");
+FX_ASSERT(__builtin_offsetof(struct fx_producer, seq) == 8, "fx_producer.seq");
+FX_ASSERT(__builtin_offsetof(struct fx_producer, lost) == 16, "fx_producer.lost");
+FX_ASSERT(__builtin_offsetof(struct fx_producer, bytes_lost) == 24, "fx_producer.bytes_lost");
+FX_ASSERT(__builtin_offsetof(struct fx_producer, held) == 32, "fx_producer.held");
+FX_ASSERT(__builtin_offsetof(struct fx_producer, cpu) == 36, "fx_producer.cpu");
+FX_ASSERT(__builtin_offsetof(struct fx_producer, ring_bytes) == 40, "fx_producer.ring_bytes");
+FX_ASSERT(sizeof(struct fx_producer) == 48, "fx_producer");
+
+FX_ASSERT(__builtin_offsetof(struct fx_consumer, tail) == 0, "fx_consumer.tail");
+FX_ASSERT(__builtin_offsetof(struct fx_consumer, seq) == 8, "fx_consumer.seq");
+FX_ASSERT(sizeof(struct fx_consumer) == 16, "fx_consumer");
+
+FX_ASSERT(__builtin_offsetof(struct fx_record, size) == 0, "fx_record.size");
+FX_ASSERT(__builtin_offsetof(struct fx_record, type) == 4, "fx_record.type");
+FX_ASSERT(__builtin_offsetof(struct fx_record, cpu) == 6, "fx_record.cpu");
+FX_ASSERT(__builtin_offsetof(struct fx_record, seq) == 8, "fx_record.seq");
+FX_ASSERT(__builtin_offsetof(struct fx_record, time) == 16, "fx_record.time");
+FX_ASSERT(__builtin_offsetof(struct fx_record, start) == 24, "fx_record.start");
+FX_ASSERT(__builtin_offsetof(struct fx_record, tgid) == 32, "fx_record.tgid");
+FX_ASSERT(__builtin_offsetof(struct fx_record, tid) == 36, "fx_record.tid");
+FX_ASSERT(sizeof(struct fx_record) == 40, "fx_record");
+
+FX_ASSERT(__builtin_offsetof(struct fx_call, record) == 0, "fx_call.record");
+FX_ASSERT(__builtin_offsetof(struct fx_call, entered) == 40, "fx_call.entered");
+FX_ASSERT(__builtin_offsetof(struct fx_call, left) == 48, "fx_call.left");
+FX_ASSERT(__builtin_offsetof(struct fx_call, ret) == 56, "fx_call.ret");
+FX_ASSERT(__builtin_offsetof(struct fx_call, nr) == 64, "fx_call.nr");
+FX_ASSERT(__builtin_offsetof(struct fx_call, flags) == 68, "fx_call.flags");
+FX_ASSERT(__builtin_offsetof(struct fx_call, abi) == 70, "fx_call.abi");
+FX_ASSERT(__builtin_offsetof(struct fx_call, items) == 71, "fx_call.items");
+FX_ASSERT(__builtin_offsetof(struct fx_call, args) == 72, "fx_call.args");
+FX_ASSERT(sizeof(struct fx_call) == 120, "fx_call");
+
+FX_ASSERT(__builtin_offsetof(struct fx_item, kind) == 0, "fx_item.kind");
+FX_ASSERT(__builtin_offsetof(struct fx_item, arg) == 2, "fx_item.arg");
+FX_ASSERT(__builtin_offsetof(struct fx_item, flags) == 3, "fx_item.flags");
+FX_ASSERT(__builtin_offsetof(struct fx_item, size) == 4, "fx_item.size");
+FX_ASSERT(__builtin_offsetof(struct fx_item, full) == 8, "fx_item.full");
+FX_ASSERT(sizeof(struct fx_item) == 16, "fx_item");
+
+FX_ASSERT(__builtin_offsetof(struct fx_file_id, file) == 0, "fx_file_id.file");
+FX_ASSERT(__builtin_offsetof(struct fx_file_id, inode) == 8, "fx_file_id.inode");
+FX_ASSERT(__builtin_offsetof(struct fx_file_id, dev) == 16, "fx_file_id.dev");
+FX_ASSERT(__builtin_offsetof(struct fx_file_id, mode) == 20, "fx_file_id.mode");
+FX_ASSERT(sizeof(struct fx_file_id) == 24, "fx_file_id");
+
+FX_ASSERT(__builtin_offsetof(struct fx_data, record) == 0, "fx_data.record");
+FX_ASSERT(__builtin_offsetof(struct fx_data, entered) == 40, "fx_data.entered");
+FX_ASSERT(__builtin_offsetof(struct fx_data, offset) == 48, "fx_data.offset");
+FX_ASSERT(__builtin_offsetof(struct fx_data, item) == 56, "fx_data.item");
+FX_ASSERT(sizeof(struct fx_data) == 72, "fx_data");
+
+FX_ASSERT(__builtin_offsetof(struct fx_lost, record) == 0, "fx_lost.record");
+FX_ASSERT(__builtin_offsetof(struct fx_lost, count) == 40, "fx_lost.count");
+FX_ASSERT(__builtin_offsetof(struct fx_lost, bytes) == 48, "fx_lost.bytes");
+FX_ASSERT(__builtin_offsetof(struct fx_lost, first) == 56, "fx_lost.first");
+FX_ASSERT(__builtin_offsetof(struct fx_lost, last) == 64, "fx_lost.last");
+FX_ASSERT(__builtin_offsetof(struct fx_lost, reasons) == 72, "fx_lost.reasons");
+FX_ASSERT(sizeof(struct fx_lost) == 80, "fx_lost");
+
+FX_ASSERT(__builtin_offsetof(struct fx_fork, record) == 0, "fx_fork.record");
+FX_ASSERT(__builtin_offsetof(struct fx_fork, child_start) == 40, "fx_fork.child_start");
+FX_ASSERT(__builtin_offsetof(struct fx_fork, child_tgid) == 48, "fx_fork.child_tgid");
+FX_ASSERT(__builtin_offsetof(struct fx_fork, child_tid) == 52, "fx_fork.child_tid");
+FX_ASSERT(__builtin_offsetof(struct fx_fork, task_start) == 56, "fx_fork.task_start");
+FX_ASSERT(sizeof(struct fx_fork) == 64, "fx_fork");
+
+FX_ASSERT(__builtin_offsetof(struct fx_cred, uid) == 0, "fx_cred.uid");
+FX_ASSERT(__builtin_offsetof(struct fx_cred, euid) == 4, "fx_cred.euid");
+FX_ASSERT(__builtin_offsetof(struct fx_cred, gid) == 8, "fx_cred.gid");
+FX_ASSERT(__builtin_offsetof(struct fx_cred, egid) == 12, "fx_cred.egid");
+FX_ASSERT(sizeof(struct fx_cred) == 16, "fx_cred");
+
+FX_ASSERT(__builtin_offsetof(struct fx_exec, record) == 0, "fx_exec.record");
+FX_ASSERT(__builtin_offsetof(struct fx_exec, old_tid) == 40, "fx_exec.old_tid");
+FX_ASSERT(__builtin_offsetof(struct fx_exec, items) == 44, "fx_exec.items");
+FX_ASSERT(__builtin_offsetof(struct fx_exec, cred) == 48, "fx_exec.cred");
+FX_ASSERT(__builtin_offsetof(struct fx_exec, comm) == 64, "fx_exec.comm");
+FX_ASSERT(sizeof(struct fx_exec) == 80, "fx_exec");
+
+FX_ASSERT(__builtin_offsetof(struct fx_exit, record) == 0, "fx_exit.record");
+FX_ASSERT(__builtin_offsetof(struct fx_exit, code) == 40, "fx_exit.code");
+FX_ASSERT(__builtin_offsetof(struct fx_exit, live) == 44, "fx_exit.live");
+FX_ASSERT(__builtin_offsetof(struct fx_exit, task_start) == 48, "fx_exit.task_start");
+FX_ASSERT(__builtin_offsetof(struct fx_exit, comm) == 56, "fx_exit.comm");
+FX_ASSERT(sizeof(struct fx_exit) == 72, "fx_exit");
+
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, record) == 0, "fx_task_state.record");
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, task_start) == 40, "fx_task_state.task_start");
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, parent_tgid) == 48, "fx_task_state.parent_tgid");
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, items) == 52, "fx_task_state.items");
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, cred) == 56, "fx_task_state.cred");
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, comm) == 72, "fx_task_state.comm");
+FX_ASSERT(sizeof(struct fx_task_state) == 88, "fx_task_state");
+
+FX_ASSERT(__builtin_offsetof(struct fx_signal, record) == 0, "fx_signal.record");
+FX_ASSERT(__builtin_offsetof(struct fx_signal, signo) == 40, "fx_signal.signo");
+FX_ASSERT(__builtin_offsetof(struct fx_signal, code) == 44, "fx_signal.code");
+FX_ASSERT(__builtin_offsetof(struct fx_signal, sender_tgid) == 48, "fx_signal.sender_tgid");
+FX_ASSERT(__builtin_offsetof(struct fx_signal, sender_uid) == 52, "fx_signal.sender_uid");
+FX_ASSERT(__builtin_offsetof(struct fx_signal, error) == 56, "fx_signal.error");
+FX_ASSERT(__builtin_offsetof(struct fx_signal, handled) == 60, "fx_signal.handled");
+FX_ASSERT(sizeof(struct fx_signal) == 64, "fx_signal");
+
+FX_ASSERT(__builtin_offsetof(struct fx_mark, record) == 0, "fx_mark.record");
+FX_ASSERT(__builtin_offsetof(struct fx_mark, kind) == 40, "fx_mark.kind");
+FX_ASSERT(__builtin_offsetof(struct fx_mark, reserved) == 44, "fx_mark.reserved");
+FX_ASSERT(__builtin_offsetof(struct fx_mark, monotonic) == 48, "fx_mark.monotonic");
+FX_ASSERT(__builtin_offsetof(struct fx_mark, realtime) == 56, "fx_mark.realtime");
+FX_ASSERT(__builtin_offsetof(struct fx_mark, boottime) == 64, "fx_mark.boottime");
+FX_ASSERT(sizeof(struct fx_mark) == 72, "fx_mark");
+
+FX_ASSERT(__builtin_offsetof(struct fx_info, abi_version) == 0, "fx_info.abi_version");
+FX_ASSERT(__builtin_offsetof(struct fx_info, cpus) == 4, "fx_info.cpus");
+FX_ASSERT(__builtin_offsetof(struct fx_info, ring_bytes) == 8, "fx_info.ring_bytes");
+FX_ASSERT(__builtin_offsetof(struct fx_info, recording_id) == 16, "fx_info.recording_id");
+FX_ASSERT(__builtin_offsetof(struct fx_info, table_crc) == 32, "fx_info.table_crc");
+FX_ASSERT(__builtin_offsetof(struct fx_info, recording) == 36, "fx_info.recording");
+FX_ASSERT(__builtin_offsetof(struct fx_info, monotonic) == 40, "fx_info.monotonic");
+FX_ASSERT(__builtin_offsetof(struct fx_info, realtime) == 48, "fx_info.realtime");
+FX_ASSERT(__builtin_offsetof(struct fx_info, boottime) == 56, "fx_info.boottime");
+FX_ASSERT(sizeof(struct fx_info) == 64, "fx_info");
+
+#undef FX_ASSERT
+
+#endif /* _UAPI_FORENSIX_LAYOUT_H */
