@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The ring of one CPU: what is not on the fast path. See ring.h.
+ */
+#include "ring.h"
+
+/**
+ * fx_ring_init - an empty ring
+ * @ring: to be set up
+ * @cpu: number of its CPU
+ * @data: data area of 2 * @size bytes, the second half the same memory
+ * @size: a power of two, FX_RING_MIN_BYTES to FX_RING_MAX_BYTES
+ * @producer: zeroed page for the producer
+ * @consumer: zeroed page for the consumer
+ */
+void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size,
+		  struct fx_producer *producer, struct fx_consumer *consumer)
+{
+	memset(ring, 0, sizeof(*ring));
+	ring->data = data;
+	ring->size = size;
+	ring->producer = producer;
+	ring->consumer = consumer;
+	ring->cpu = cpu;
+	producer->cpu = cpu;
+	producer->ring_bytes = size;
+}
+
+/* Takes over the consumer's position, if it can be one. */
+static void fx_ring_look(struct fx_ring *ring)
+{
+	/*
+	 * Pairs with the release store of tail in the reader: its loads of the
+	 * bytes before tail are done before we overwrite them. Read once: the
+	 * value may change under us.
+	 */
+	u64 tail = smp_load_acquire(&ring->consumer->tail);
+
+	if (likely(tail - ring->tail <= ring->head - ring->tail &&
+		   !(tail & (FX_ALIGN_BYTES - 1))))
+		ring->tail = tail;
+	else
+		ring->bad_tail++;
+}
+
+/**
+ * fx_ring_refresh - look at the reader's position, note the high water
+ * @ring: the ring of this CPU
+ */
+void fx_ring_refresh(struct fx_ring *ring)
+{
+	fx_ring_look(ring);
+	if (fx_ring_waiting(ring) > ring->high_water)
+		ring->high_water = fx_ring_waiting(ring);
+}
+
+/**
+ * fx_ring_make_room - is there room, now that we look again?
+ * @ring: the ring of this CPU
+ * @bytes: how much is needed
+ *
+ * Return: true when @bytes fit.
+ */
+bool fx_ring_make_room(struct fx_ring *ring, u64 bytes)
+{
+	if (ring->size - fx_ring_waiting(ring) < bytes)
+		fx_ring_look(ring);
+	return ring->size - fx_ring_waiting(ring) >= bytes;
+}
+
+/**
+ * fx_ring_put_lost - write the LOST record that is due
+ * @ring: the ring of this CPU; there is room for a struct fx_lost
+ * @now: the time, ns
+ */
+void fx_ring_put_lost(struct fx_ring *ring, u64 now)
+{
+	struct fx_lost *lost =
+		(void *)(ring->data + (ring->head & (ring->size - 1)));
+
+	memset(lost, 0, sizeof(*lost));
+	fx_ring_stamp(ring, &lost->record, FX_REC_LOST, sizeof(*lost), now);
+	lost->count = ring->loss.count;
+	lost->bytes = ring->loss.bytes;
+	lost->first = ring->loss.first;
+	lost->last = ring->loss.last;
+	lost->reasons = ring->loss.reasons;
+	memset(&ring->loss, 0, sizeof(ring->loss));
+	fx_ring_commit(ring, sizeof(*lost));
+}
+
+/**
+ * fx_ring_lose - account for a record that cannot be written
+ * @ring: the ring of this CPU
+ * @bytes: its size, as far as known
+ * @now: the time, ns
+ * @reason: why
+ *
+ * The record takes a sequence number all the same: the gap shows even before
+ * the LOST record is there.
+ */
+void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now,
+		  enum fx_lost_reason reason)
+{
+	if (!ring->loss.count)
+		ring->loss.first = now;
+	ring->loss.last = now;
+	ring->loss.count++;
+	ring->loss.bytes += bytes;
+	ring->loss.reasons |= 1ULL << reason;
+	ring->seq++;
+	ring->lost++;
+	ring->lost_bytes += bytes;
+	WRITE_ONCE(ring->producer->lost, ring->lost);
+	WRITE_ONCE(ring->producer->bytes_lost, ring->lost_bytes);
+	WRITE_ONCE(ring->producer->seq, ring->seq);
+}
+
+/**
+ * fx_ring_waiting_records - how many records wait for the reader
+ * @ring: any ring
+ *
+ * The consumer's count is only believed as far as it is possible; a lie about
+ * it can do no more than throttle too early or too late.
+ *
+ * Return: a number of records.
+ */
+u64 fx_ring_waiting_records(const struct fx_ring *ring)
+{
+	u64 seq = READ_ONCE(ring->seq);
+	u64 done = READ_ONCE(ring->consumer->seq);
+	u64 most = fx_ring_waiting(ring) / sizeof(struct fx_record);
+
+	if (done > seq)
+		return most;
+	return seq - done < most ? seq - done : most;
+}

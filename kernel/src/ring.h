@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The ring of one CPU: the producer's side.
+ *
+ * Nothing in here sleeps, allocates or knows where the memory came from, so the
+ * same code is compiled in user space and tested there under sanitizers.
+ *
+ * One producer: whoever calls these functions holds the CPU (preemption off)
+ * from fx_ring_reserve() to fx_ring_commit(), and no hook runs in interrupt
+ * context; hence no lock and no atomic operation.
+ *
+ * The consumer is not trusted: of its page, only tail is used for decisions,
+ * read once, and only if it is a position that the consumer could have reached.
+ */
+#ifndef FX_RING_H
+#define FX_RING_H
+
+#ifdef __KERNEL__
+#include <linux/build_bug.h>
+#include <linux/compiler.h>
+#include <linux/string.h>
+#include <linux/types.h>
+#include <asm/barrier.h>
+#else
+#include "user_kernel.h"
+#endif
+#include "../include/uapi/forensix.h"
+
+/**
+ * struct fx_loss - records that found no room and are not yet on record
+ * @count: how many
+ * @bytes: how many bytes, as far as known
+ * @first: time of the first, ns
+ * @last: time of the last, ns
+ * @reasons: bits (1 << enum fx_lost_reason)
+ */
+struct fx_loss {
+	u64 count;
+	u64 bytes;
+	u64 first;
+	u64 last;
+	u64 reasons;
+};
+
+/**
+ * struct fx_ring - the ring of one CPU, as its producer sees it
+ * @data: the data area, mapped twice back to back
+ * @size: bytes of the data area, a power of two
+ * @producer: the page user space may read
+ * @consumer: the page user space writes; untrusted
+ * @head: position after the last record
+ * @tail: the last position of the consumer that was valid
+ * @seq: number of the next record, lost ones counted
+ * @time: time of the last record, so that time never goes back
+ * @high_water: most bytes that ever waited
+ * @lost: records lost, ever
+ * @lost_bytes: bytes lost, ever
+ * @bad_tail: invalid positions read from the consumer page
+ * @loss: what is lost and not yet on record
+ * @cpu: number of the CPU
+ */
+struct fx_ring {
+	u8 *data;
+	u64 size;
+	struct fx_producer *producer;
+	struct fx_consumer *consumer;
+	u64 head;
+	u64 tail;
+	u64 seq;
+	u64 time;
+	u64 high_water;
+	u64 lost;
+	u64 lost_bytes;
+	u64 bad_tail;
+	struct fx_loss loss;
+	u32 cpu;
+};
+
+void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size,
+		  struct fx_producer *producer, struct fx_consumer *consumer);
+void fx_ring_refresh(struct fx_ring *ring);
+bool fx_ring_make_room(struct fx_ring *ring, u64 bytes);
+void fx_ring_put_lost(struct fx_ring *ring, u64 now);
+void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now,
+		  enum fx_lost_reason reason);
+u64 fx_ring_waiting_records(const struct fx_ring *ring);
+
+/* Bytes that wait for the reader, as of the last look at its position. */
+static inline u64 fx_ring_waiting(const struct fx_ring *ring)
+{
+	return ring->head - ring->tail;
+}
+
+/**
+ * fx_ring_reserve - room for one record
+ * @ring: the ring of this CPU; preemption is off until commit
+ * @bytes: the most that the record may take, a multiple of FX_ALIGN_BYTES
+ * @now: the time, ns
+ *
+ * Losses that are not yet on record are written first, so that a LOST record
+ * stands where the gap is. Nothing is visible to the reader before
+ * fx_ring_commit(); a reservation may simply be dropped.
+ *
+ * Return: where to write, or NULL when the reader is too far behind.
+ */
+static inline void *fx_ring_reserve(struct fx_ring *ring, u64 bytes, u64 now)
+{
+	if (unlikely(ring->loss.count)) {
+		if (!fx_ring_make_room(ring, bytes + sizeof(struct fx_lost)))
+			return NULL;
+		fx_ring_put_lost(ring, now);
+	}
+	if (unlikely(ring->size - fx_ring_waiting(ring) < bytes) &&
+	    !fx_ring_make_room(ring, bytes))
+		return NULL;
+	return ring->data + (ring->head & (ring->size - 1));
+}
+
+/**
+ * fx_ring_stamp - the fields of a record head that the ring knows
+ * @ring: the ring of this CPU
+ * @record: the reserved record
+ * @type: its type
+ * @size: its final size, a multiple of FX_ALIGN_BYTES
+ * @now: the time, ns
+ */
+static inline void fx_ring_stamp(struct fx_ring *ring, struct fx_record *record,
+				 enum fx_record_type type, u32 size, u64 now)
+{
+	/* The fast clock may step back by nanoseconds when it is adjusted. */
+	if (unlikely(now < ring->time))
+		now = ring->time;
+	ring->time = now;
+	record->size = size;
+	record->type = type;
+	record->cpu = ring->cpu;
+	record->seq = ring->seq;
+	record->time = now;
+}
+
+/**
+ * fx_ring_commit - hand the reserved record to the reader
+ * @ring: the ring of this CPU
+ * @bytes: the final size of the record, at most what was reserved
+ */
+static inline void fx_ring_commit(struct fx_ring *ring, u32 bytes)
+{
+	ring->head += bytes;
+	ring->seq++;
+	if (unlikely(fx_ring_waiting(ring) > ring->high_water))
+		fx_ring_refresh(ring);
+	WRITE_ONCE(ring->producer->seq, ring->seq);
+	/*
+	 * Pairs with the acquire load of head in the reader (Ring.java): who
+	 * sees the new head sees the record.
+	 */
+	smp_store_release(&ring->producer->head, ring->head);
+}
+
+#endif
