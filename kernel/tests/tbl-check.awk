@@ -8,6 +8,13 @@
 # Prints "line N: what is wrong" for each fault; exit code 1 if there was one.
 # Plain POSIX awk: it runs under mawk, gawk and busybox.
 
+BEGIN {
+	abi = ""
+	faults = 0
+	last = -1
+	gap_from = gap_to = -1
+}
+
 function fault(what) {
 	print "line " FNR ": " what
 	faults++
@@ -17,14 +24,21 @@ function is_name(s)	{ return s ~ /^[a-z_][a-z0-9_]*$/ }
 function is_number(s)	{ return s ~ /^(0|[1-9][0-9]*)$/ }
 
 # A section ends: what it declared must have been used.
-function end_section(   t) {
-	for (t in size)
-		if (!(t in used))
-			fault("abi " abi ": type " t " is declared and not used")
+function end_section(   name) {
+	for (name in size)
+		if (!(name in used))
+			fault("abi " abi ": type " name " is declared and not used")
 	split("", size)
 	split("", used)
 	split("", name_line)
 	last = -1
+}
+
+# What the head lists must be used by some row.
+function check_used(list, used_of, what,   name) {
+	for (name in list)
+		if (!(name in used_of))
+			fault(what " " name " (line " list[name] ") is not used")
 }
 
 # What a length counts: argument[] has the types of this row's arguments by name.
@@ -139,6 +153,9 @@ function check_row(   a, i, n, seen, touches_fd, in_fd) {
 	rows[abi]++
 	if ($1 + 0 <= last)
 		fault($2 ": number " $1 " after " last)
+	else if ($1 + 0 != last + 1 && (gap_from != last + 1 || gap_to != $1 - 1))
+		fault($2 ": " last + 1 ".." $1 - 1 " have no row; where there is no call, a" \
+		      " comment \"# " last + 1 ".." $1 - 1 ": no such calls\" says so")
 	last = $1 + 0
 	if ($2 in name_line)
 		fault($2 ": stands in line " name_line[$2] " already")
@@ -205,6 +222,15 @@ function check_row(   a, i, n, seen, touches_fd, in_fd) {
 		groups[$3] = FNR
 }
 
+# Numbers that no call has.
+/^# [0-9]+(\.\.[0-9]+)?: no such calls?$/ {
+	gap_from = gap_to = $2
+	sub(/\.\..*/, "", gap_from)
+	sub(/.*\.\./, "", gap_to)
+	gap_from += 0
+	gap_to += 0
+}
+
 /[^\t -~]/ { fault("a character outside printable ASCII") }
 /[ \t]$/ { fault("blanks at the end of the line") }
 
@@ -245,18 +271,10 @@ END {
 	end_section()
 	if (!("x86_64" in sections) || !("ia32" in sections))
 		fault("both sections, x86_64 and ia32, are needed")
-	for (t in plain)
-		if (!(t in plain_used))
-			fault("plain type " t " (line " plain[t] ") is not used")
-	for (t in captures)
-		if (!(t in captures_used))
-			fault("captured type " t " (line " captures[t] ") is not used")
-	for (t in functions)
-		if (!(t in functions_used))
-			fault("function " t " (line " functions[t] ") is not used")
-	for (t in groups)
-		if (!(t in groups_used))
-			fault("group " t " (line " groups[t] ") is not used")
+	check_used(plain, plain_used, "plain type")
+	check_used(captures, captures_used, "captured type")
+	check_used(functions, functions_used, "function")
+	check_used(groups, groups_used, "group")
 	if (faults) {
 		print faults " faults"
 		exit 1
