@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# The Debian packages Forensix is built and tested with: the only list of them.
+
+# One package a line, and the reason it is needed.
+FX_PACKAGES='
+qemu-system-x86   runs the guest that loads the module (scripts/guest)
+busybox-static    the first process of the guest, before the host files are mounted
+cpio              packs the initramfs of the guest
+kmod              depmod for the unpacked kernels, insmod and rmmod in the guest
+xz-utils          unpacks the 6.1 kernel and modules
+zstd              unpacks the 6.12 kernel
+gcc               builds the module and the kernel tests
+make              builds the module
+libc6-dev         headers of the kernel tests
+libelf1           objtool of the kernel headers is linked against it
+strace            the kernel tests compare what they see with what it prints
+maven             builds the Java parts
+'
+
+fx_packages() { awk 'NF { print $1 }' <<<"$FX_PACKAGES"; }
+
+# Prints the packages that are not installed. Maven may have come from elsewhere than apt.
+fx_packages_missing() {
+  local package
+  declare -A installed=()
+  while read -r package; do
+    installed[${package%%:*}]=1
+  done < <(fx_packages | xargs dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null |
+    awk '$1 == "installed" { print $2 }')
+  if command -v mvn >/dev/null; then installed[maven]=1; fi
+  for package in $(fx_packages); do
+    [[ -n ${installed[$package]:-} ]] || printf '%s\n' "$package"
+  done
+}
+
+# Root for apt, through sudo when we are not.
+fx_as_root() {
+  if [[ $EUID -eq 0 ]]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fx_say "'$*' needs root, and there is no sudo here. Run scripts/setup as root once."
+    return 1
+  fi
+}
+
+# The lists are refreshed at most once a run: it takes seconds.
+fx_apt_update() {
+  [[ -z ${FX_APT_UPDATED:-} ]] || return 0
+  FX_APT_UPDATED=1
+  fx_say "refreshing apt's package lists"
+  fx_as_root apt-get -qq update
+}
+
+# fx_packages_install NAME...
+fx_packages_install() {
+  fx_say "installing by apt: $*"
+  # An update that fails for a source that is none of our business must not stop us: install decides.
+  fx_apt_update || true
+  fx_as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+    -o Dpkg::Use-Pty=0 "$@" >&2
+}
