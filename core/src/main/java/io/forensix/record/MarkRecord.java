@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.record;
+
+import io.forensix.abi.fx_mark;
+
+/** An event of the recording itself, and a pair of clocks: {@code struct fx_mark}. */
+public final class MarkRecord extends RecordHead {
+  private static final long KIND = fx_mark.kind$offset();
+  private static final long MONOTONIC = fx_mark.monotonic$offset();
+  private static final long REALTIME = fx_mark.realtime$offset();
+  private static final long BOOTTIME = fx_mark.boottime$offset();
+
+  /** Returns what happened: {@code enum fx_mark_kind}. */
+  public int kind() {
+    return i32(KIND);
+  }
+
+  /** Returns CLOCK_MONOTONIC, ns. */
+  public long monotonic() {
+    return i64(MONOTONIC);
+  }
+
+  /** Returns CLOCK_REALTIME at the same moment, ns since 1970. */
+  public long realtime() {
+    return i64(REALTIME);
+  }
+
+  /** Returns CLOCK_BOOTTIME at the same moment, ns. */
+  public long boottime() {
+    return i64(BOOTTIME);
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.onlyDependOnClassesThat;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Dependencies point one way; this is the list of those that there may be. */
+class DependencyTest {
+  /** For each package under io.forensix, those of the project it may use. */
+  private static final Map<String, Set<String>> ALLOWED =
+      new TreeMap<>(
+          Map.of(
+              "record", Set.of("abi"),
+              "syscall", Set.of(),
+              "ring", Set.of("record", "abi"),
+              "archive", Set.of("record"),
+              "timeline", Set.of("archive", "record", "syscall"),
+              "text", Set.of("timeline", "syscall", "record"),
+              "cli", Set.of("text", "timeline", "archive", "ring", "syscall", "record")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("io/forensix/abi/"))
+          .importPackages("io.forensix");
+
+  @TestFactory
+  Stream<DynamicTest> eachPackageUsesOnlyWhatItMay() {
+    return ALLOWED.entrySet().stream()
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(), () -> only(entry.getKey(), entry.getValue()).check(CLASSES)));
+  }
+
+  private static ArchRule only(String name, Set<String> allowed) {
+    Set<String> packages = new TreeSet<>(Set.of("io.forensix." + name + ".."));
+    allowed.forEach(other -> packages.add("io.forensix." + other + ".."));
+    return classes()
+        .that()
+        .resideInAPackage("io.forensix." + name + "..")
+        .should(
+            onlyDependOnClassesThat(
+                resideOutsideOfPackages("io.forensix..")
+                    .or(resideInAnyPackage(packages.toArray(String[]::new)))))
+        .allowEmptyShould(true);
+  }
+
+  @Test
+  void everyPackageIsInTheList() {
+    assertThat(CLASSES).isNotEmpty();
+    assertThat(CLASSES)
+        .extracting(JavaClass::getPackageName)
+        .allMatch(
+            name -> ALLOWED.containsKey(name.replaceFirst("io\\.forensix\\.", "").split("\\.")[0]));
+  }
+
+  @Test
+  void onlyArchiveKnowsChronicle() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.archive..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.openhft..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyCliPrintsOrExits() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.cli..")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .orShould()
+        .callMethod(Throwable.class, "printStackTrace")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyCliKnowsPicocli() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+}
