@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# Reads the kernel log of a guest: what in it is a warning, and what of it to show.
+
+# guest-init writes this line before the command; what the kernel said before is not the command's doing.
+FX_LOG_MARK='forensix-guest: the command starts'
+
+# Extended regular expressions, one a line. A program that dies of a general protection fault is logged as
+# "... fault ip:", the kernel's own as "... fault:" or "... fault,".
+FX_LOG_WARNINGS='WARNING:
+BUG:
+kernel BUG at
+Oops
+Call Trace
+general protection fault[:,]
+KASAN
+KCSAN
+KFENCE
+UBSAN
+blocked for more than
+hung.task
+detected (expedited )?stalls?
+self-detected stall
+rcu.*(stall|starved)
+possible circular locking
+possible recursive locking
+possible irq lock inversion
+possible deadlock
+inconsistent lock state
+suspicious RCU usage
+DEBUG_LOCKS_WARN_ON
+bad unlock balance
+held lock freed
+lock held when returning to user space
+sleeping function called from invalid context
+scheduling while atomic
+refcount_t:
+list_(add|del) corruption
+kmemleak: [0-9]+ new
+unreferenced object
+Unable to handle kernel'
+
+# fx_log_warnings LOG: prints each warning with the lines after it; returns 1 if there is none.
+fx_log_warnings() {
+  local since
+  since=$(sed "1,/$FX_LOG_MARK/d" "$1")
+  # grep reads to the end, since one that stops early would end sed by a signal.
+  grep -a -E -A 12 -f <(printf '%s\n' "$FX_LOG_WARNINGS") <<<"$since" | awk 'NR <= 120'
+  [[ ${PIPESTATUS[0]} -eq 0 ]]
+}
