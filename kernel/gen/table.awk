@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: GPL-2.0
+# table.awk: syscalls.tbl as the C arrays of the capture table (see src/table.h).
+#
+#	awk -f table.awk -v crc=NUMBER syscalls.tbl
+#
+# The grammar stands at the head of syscalls.tbl; tests/tbl-check.awk checks it.
+# What is wrong in a way that would make wrong C stops the build here.
+
+function fail(why) {
+	printf "syscalls.tbl:%d: %s\n", FNR, why > "/dev/stderr"
+	failed = 1
+	exit 1
+}
+
+# The number of the argument with a name; -1 when there is none.
+function arg_index(name,    i) {
+	for (i = 0; i < nargs; i++)
+		if (names[i] == name)
+			return i
+	return -1
+}
+
+# Takes the "*N" and "+N" off a length; sets scale and add.
+function scale_of(len, each,    n, part) {
+	scale = each
+	add = 0
+	n = split(len, part, "+")
+	if (n == 2)
+		add = part[2]
+	len = part[1]
+	if (match(len, /[^*]\*[0-9]+$/)) {
+		scale = substr(len, RSTART + 2)
+		len = substr(len, 1, RSTART)
+	}
+	return len
+}
+
+# One op as a C initializer.
+function op(kind, arg, length_, from, scale_, add_, by_result) {
+	if (scale_ + 0 > 65535)
+		fail("a size above 65535: " scale_)
+	return sprintf("{ FX_OP_%s, %d, FX_LENGTH_%s, %d, %d, %d, %d }",
+		       kind, arg, length_, from, scale_, by_result, add_)
+}
+
+# The op for a captured argument; empty for what C does not do by table.
+function captured(i, type, dir, len,    from, by) {
+	if (type == "cstr")
+		return op("CSTR", i, "FIXED", 0, 0, 0, 0)
+	if (type == "strv")
+		return op("STRV", i, "FIXED", 0, 0, 0, 0)
+	by = dir == "in" && ret == "size"
+	if (len == "!iovec")
+		return op("IOVEC", i, dir == "out" ? "RESULT" : "ARG", i + 1, 1, 0, by)
+	if (len ~ /^!/)
+		return op(toupper(substr(len, 2)), i, "FIXED", 0, 0, 0, by)
+	if (len == "") {
+		if (!((abi, type) in size))
+			fail("no size for type " type)
+		return op("BYTES", i, "FIXED", 0, size[abi, type], 0, 0)
+	}
+	if (len ~ /^[0-9]+$/)
+		return op("BYTES", i, "FIXED", 0, len, 0, 0)
+	len = scale_of(len, 1)
+	if (len == "ret")
+		return op("BYTES", i, "RESULT", 0, scale, add, 0)
+	if (len ~ /^\*/) {
+		from = arg_index(substr(len, 2))
+		if (from < 0)
+			fail("no argument " len)
+		return op("BYTES", i, "POINTER", from, scale, add, 0)
+	}
+	from = arg_index(len)
+	if (from < 0)
+		fail("no argument " len)
+	return op("BYTES", i, "ARG", from, scale, add, by && scale == 1)
+}
+
+function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit) {
+	nargs = NF - 4
+	ret = $4
+	for (i = 0; i < nargs; i++) {
+		split($(i + 5), part, ":")
+		names[i] = part[1]
+	}
+	for (i = 0; i < nargs; i++) {
+		f = $(i + 5)
+		sub(/^[^:]*:/, "", f)
+		len = ""
+		dir = ""
+		type = f
+		if (match(f, /@/)) {
+			type = substr(f, 1, RSTART - 1)
+			dir = substr(f, RSTART + 1)
+			if (match(dir, /:/)) {
+				len = substr(dir, RSTART + 1)
+				dir = substr(dir, 1, RSTART - 1)
+			}
+		}
+		if (type == "fd" || type == "dirfd") {
+			entry[nentry++] = op("FILE", i, "FIXED", 0, 0, 0, 0)
+		} else if (dir != "") {
+			if (dir != "out")
+				entry[nentry++] = captured(i, type, "in", len)
+			if (dir != "in")
+				exit_[nexit++] = captured(i, type, "out", len)
+		}
+	}
+	if (ret == "fd")
+		exit_[nexit++] = op("RESULT_FILE", 0, "FIXED", 0, 0, 0, 0)
+	if (nentry + nexit > 12)
+		fail("more than FX_OPS_MAX things to capture")
+	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d }, /* %s */\n",
+		$1, nops, ("," $3 ",") ~ /,early,/ ? "FX_ROW_EARLY" : "0",
+		nentry, nexit, $2)
+	for (i = 0; i < nentry; i++)
+		ops[nops++] = entry[i]
+	for (i = 0; i < nexit; i++)
+		ops[nops++] = exit_[i]
+}
+
+{ sub(/#.*/, "") }
+NF == 0 { next }
+$1 == "abi" { abi = $2; next }
+$1 == "type" { size[abi, $2] = $3; next }
+{ add_row() }
+
+END {
+	if (failed)
+		exit 1
+	print "/* Made from syscalls.tbl by gen/table.awk. */"
+	printf "const u32 fx_table_crc = %su;\n\nconst struct fx_op fx_ops[] = {\n", crc
+	for (i = 0; i < nops; i++)
+		printf "\t%s,\n", ops[i]
+	print "};\n\nstatic const struct fx_row fx_rows_x86_64[] = {"
+	printf "%s};\n\nstatic const struct fx_row fx_rows_ia32[] = {\n", rows["x86_64"]
+	printf "%s};\n", rows["ia32"]
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Copying what the arguments of a call point to.
+ */
+#ifndef FX_CAPTURE_H
+#define FX_CAPTURE_H
+
+#include "table.h"
+#include "task.h"
+
+/**
+ * struct fx_capture - where items are laid down, and how far it went
+ * @at: where the next item goes
+ * @end: the end of the room
+ * @task: state of the current task
+ * @args: arguments of the call
+ * @ret: its result
+ * @abi: enum fx_abi, which says how long a pointer is
+ * @items: items laid down
+ * @flags: enum fx_item_flag that each item gets
+ * @final: take what can be had: a page that cannot be read ends the item
+ * @full: an item did not fit
+ * @fault: address that could not be read, 0 when all could
+ * @fault_bytes: bytes from there on that are wanted
+ * @exit: at the exit of the call, else at its entry
+ */
+struct fx_capture {
+	u8 *at;
+	u8 *end;
+	struct fx_task *task;
+	const u64 *args;
+	s64 ret;
+	u8 abi;
+	u8 items;
+	u8 flags;
+	bool final;
+	bool full;
+	bool exit;
+	u64 fault;
+	u64 fault_bytes;
+};
+
+/**
+ * struct fx_source - bytes in user memory, in one piece or many
+ * @base: address, of the bytes or (unused for vectors) 0
+ * @vec: copy of the iovec array in kernel memory, or NULL
+ * @count: its elements
+ * @full: bytes there are
+ * @compat: elements are of 32-bit callers
+ */
+struct fx_source {
+	u64 base;
+	const void *vec;
+	u32 count;
+	u64 full;
+	bool compat;
+};
+
+extern uint fx_payload_max_bytes;
+
+void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op);
+void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd);
+void fx_capture_struct_file(struct fx_capture *c, unsigned int arg,
+			    const struct file *file);
+void fx_capture_cstr(struct fx_capture *c, unsigned int arg, u64 from);
+void fx_capture_strings(struct fx_capture *c, unsigned int arg, u64 from, u64 to);
+size_t fx_source_copy(struct fx_capture *c, const struct fx_source *source,
+		      u64 offset, u8 *to, size_t bytes);
+u64 fx_op_length(struct fx_capture *c, const struct fx_op *op);
+void *fx_item_begin(struct fx_capture *c);
+void fx_item_end(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg,
+		 unsigned int flags, u32 size, u64 full);
+void fx_capture_init(void);
+
+/* The most an op may take of user memory. */
+static inline u64 fx_payload_limit(u64 full)
+{
+	return min_t(u64, full, READ_ONCE(fx_payload_max_bytes));
+}
+
+#endif

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Where the kernel calls us: tracepoints.
+ *
+ * Up to 6.12 a tracepoint disables preemption around its probes; from 6.13 on
+ * those of system calls do not. All our code counts on it, so each probe takes
+ * its own guard; where it is off already that costs two instructions.
+ */
+#include <linux/module.h>
+#include <linux/preempt.h>
+#include <linux/tracepoint.h>
+#include "call.h"
+#include "hook.h"
+#include "process.h"
+#include "throttle.h"
+
+static void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
+{
+	if (fx_is_reader(current))
+		return;
+	preempt_disable_notrace();
+	fx_call_enter(regs, id);
+	preempt_enable_notrace();
+}
+
+static void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
+{
+	if (fx_is_reader(current))
+		return;
+	preempt_disable_notrace();
+	fx_call_exit(regs, ret);
+	preempt_enable_notrace();
+}
+
+static void fx_on_fork(void *unused, struct task_struct *parent,
+		       struct task_struct *child)
+{
+	preempt_disable_notrace();
+	fx_process_fork(parent, child);
+	preempt_enable_notrace();
+}
+
+static void fx_on_exec(void *unused, struct task_struct *p, pid_t old_pid,
+		       struct linux_binprm *bprm)
+{
+	preempt_disable_notrace();
+	fx_process_exec(p, old_pid, bprm);
+	preempt_enable_notrace();
+}
+
+static void fx_on_exit(void *unused, struct task_struct *p)
+{
+	preempt_disable_notrace();
+	fx_process_exit(p);
+	preempt_enable_notrace();
+}
+
+static void fx_on_signal(void *unused, int sig, struct kernel_siginfo *info,
+			 struct k_sigaction *ka)
+{
+	preempt_disable_notrace();
+	fx_process_signal(sig, info, ka);
+	preempt_enable_notrace();
+}
+
+/**
+ * struct fx_hook - one tracepoint
+ * @name: as the kernel has it
+ * @probe: what is called
+ * @point: found at load; tracepoints of the kernel itself stay where they are
+ */
+struct fx_hook {
+	const char *name;
+	void *probe;
+	struct tracepoint *point;
+};
+
+/*
+ * In the order in which they begin. Exit is first and so ends last: no state of
+ * a task is made before somebody is there to remove it. Calls end first.
+ */
+static struct fx_hook fx_hooks[] = {
+	{ "sched_process_exit", fx_on_exit },
+	{ "sched_process_fork", fx_on_fork },
+	{ "sched_process_exec", fx_on_exec },
+	{ "signal_deliver", fx_on_signal },
+	{ "sys_exit", fx_on_sys_exit },
+	{ "sys_enter", fx_on_sys_enter },
+};
+
+static void fx_hook_match(struct tracepoint *point, void *unused)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(fx_hooks); i++)
+		if (!strcmp(point->name, fx_hooks[i].name))
+			fx_hooks[i].point = point;
+}
+
+/**
+ * fx_hook_find - look the tracepoints up
+ *
+ * Return: 0, or -ENOENT when this kernel lacks one.
+ */
+int fx_hook_find(void)
+{
+	unsigned int i;
+
+	for_each_kernel_tracepoint(fx_hook_match, NULL);
+	for (i = 0; i < ARRAY_SIZE(fx_hooks); i++) {
+		if (!fx_hooks[i].point) {
+			pr_err("this kernel has no tracepoint %s (CONFIG_FTRACE_SYSCALLS is needed)\n",
+			       fx_hooks[i].name);
+			return -ENOENT;
+		}
+	}
+	return 0;
+}
+
+static void fx_hook_remove(unsigned int n)
+{
+	while (n--)
+		tracepoint_probe_unregister(fx_hooks[n].point, fx_hooks[n].probe, NULL);
+	/* No probe runs after this. */
+	tracepoint_synchronize_unregister();
+}
+
+/**
+ * fx_hook_start - begin to be called
+ *
+ * Return: 0 or a negative errno; then none is left registered.
+ */
+int fx_hook_start(void)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(fx_hooks); i++) {
+		err = tracepoint_probe_register(fx_hooks[i].point, fx_hooks[i].probe, NULL);
+		if (err) {
+			pr_err("cannot hook %s: error %d\n", fx_hooks[i].name, err);
+			fx_hook_remove(i);
+			return err;
+		}
+	}
+	return 0;
+}
+
+/**
+ * fx_hook_stop - end being called; when it returns no probe runs
+ */
+void fx_hook_stop(void)
+{
+	fx_hook_remove(ARRAY_SIZE(fx_hooks));
+}

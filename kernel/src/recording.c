@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Whether we record, and what begins and ends it.
+ *
+ * Recording goes on when the reader dies: that is what a flight recorder is for.
+ * It ends when a reader says so, or with the module.
+ */
+#include <linux/mutex.h>
+#include <linux/ktime.h>
+#include "hook.h"
+#include "record.h"
+#include "recording.h"
+#include "slow.h"
+#include "snapshot.h"
+#include "throttle.h"
+#include "wake.h"
+
+static DEFINE_MUTEX(fx_recording_lock);
+static bool fx_on;
+/* The hooks are off, but tasks are still on the slow path. */
+static bool fx_ending;
+
+/**
+ * fx_recording_clocks - three clocks at about the same moment
+ * @monotonic: CLOCK_MONOTONIC, ns
+ * @realtime: CLOCK_REALTIME, ns
+ * @boottime: CLOCK_BOOTTIME, ns
+ */
+void fx_recording_clocks(__u64 *monotonic, __u64 *realtime, __u64 *boottime)
+{
+	*monotonic = fx_now();
+	*realtime = ktime_get_real_ns();
+	*boottime = ktime_get_boottime_ns();
+}
+
+/**
+ * fx_recording_mark - put an event of the recording itself on record
+ * @kind: what happened; the head names the current task
+ */
+void fx_recording_mark(enum fx_mark_kind kind)
+{
+	struct fx_mark mark = {};
+
+	mark.record.type = FX_REC_MARK;
+	mark.kind = kind;
+	fx_record_who(&mark.record, current);
+	fx_recording_clocks(&mark.monotonic, &mark.realtime, &mark.boottime);
+	preempt_disable();
+	fx_record_emit(NULL, &mark.record, sizeof(mark), fx_now());
+	preempt_enable();
+}
+
+/**
+ * fx_recording_start - begin, if it has not begun
+ *
+ * Return: 0, or a negative errno; then nothing is recorded.
+ */
+int fx_recording_start(void)
+{
+	int err = 0;
+
+	mutex_lock(&fx_recording_lock);
+	if (fx_on)
+		goto out;
+	if (fx_ending && !fx_slow_idle()) {
+		err = -EAGAIN;
+		goto out;
+	}
+	fx_ending = false;
+	fx_throttle_resume();
+	fx_recording_mark(FX_MARK_START);
+	err = fx_hook_start();
+	if (err) {
+		fx_recording_mark(FX_MARK_STOP);
+		goto out;
+	}
+	WRITE_ONCE(fx_on, true);
+	fx_snapshot_start();
+out:
+	mutex_unlock(&fx_recording_lock);
+	return err;
+}
+
+/* Ends the hooks; tasks may still be on the slow path. */
+static void fx_recording_unhook(void)
+{
+	if (!fx_on)
+		return;
+	fx_snapshot_stop();
+	fx_hook_stop();
+	WRITE_ONCE(fx_on, false);
+	fx_ending = true;
+	fx_task_remove_all();
+	/* Nobody is held for the sake of a limit any more. */
+	fx_throttle_wake();
+}
+
+/**
+ * fx_recording_stop - end; the reader is there and drains
+ *
+ * Tasks on the slow path may wait for room that only the reader can make, so
+ * this does not wait for them.
+ *
+ * Return: 0 when no more records will come, -EAGAIN when the reader has to
+ * drain and ask again.
+ */
+int fx_recording_stop(void)
+{
+	int err = 0;
+
+	mutex_lock(&fx_recording_lock);
+	fx_recording_unhook();
+	if (fx_ending) {
+		if (fx_slow_idle()) {
+			fx_recording_mark(FX_MARK_STOP);
+			fx_ending = false;
+		} else {
+			err = -EAGAIN;
+		}
+	}
+	mutex_unlock(&fx_recording_lock);
+	return err;
+}
+
+/**
+ * fx_recording_end - end for good: the module goes, there is no reader
+ *
+ * When it returns, no code of the module runs in any task.
+ */
+void fx_recording_end(void)
+{
+	mutex_lock(&fx_recording_lock);
+	fx_throttle_release();
+	fx_recording_unhook();
+	mutex_unlock(&fx_recording_lock);
+	fx_slow_wait();
+}
+
+/**
+ * fx_recording_on - do we record?
+ *
+ * Return: true when we do.
+ */
+bool fx_recording_on(void)
+{
+	return READ_ONCE(fx_on);
+}

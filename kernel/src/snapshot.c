@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The tasks that were alive when recording began.
+ *
+ * A worker writes them, after the hooks have begun: it may sleep and wait for
+ * room while the reader drains. What a task does in the meantime is on record
+ * from its hooks; both name it by (tgid, start). A task that ends before its
+ * turn is left out: its EXIT record is there.
+ */
+#include <linux/cred.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/mm.h>
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+#include "capture.h"
+#include "compat.h"
+#include "process.h"
+#include "record.h"
+#include "recording.h"
+#include "snapshot.h"
+#include "throttle.h"
+#include "wake.h"
+
+/* Bytes kept of a command line; the rest is marked as cut. */
+#define FX_CMDLINE_MAX_BYTES 4096
+/* How often a worker that finds no room looks again, and for how long. */
+#define FX_ROOM_MS 5
+#define FX_ROOM_TRIES 2000
+
+static bool fx_snapshot_off;
+
+/* One record in memory: the state, the path of the program, the command line. */
+struct fx_snapshot {
+	struct fx_task_state state;
+	u8 items[sizeof(struct fx_item) * 2 + PATH_MAX + FX_CMDLINE_MAX_BYTES +
+		 2 * FX_ALIGN_BYTES];
+};
+
+static void fx_snapshot_exe(struct fx_capture *c, struct mm_struct *mm)
+{
+	struct file *exe = fx_exe_file(mm);
+	char *to, *path;
+	size_t n;
+
+	if (!exe)
+		return;
+	to = fx_item_begin(c);
+	/* d_path() builds the name at the end of the buffer. */
+	path = d_path(&exe->f_path, to, PATH_MAX);
+	if (!IS_ERR(path)) {
+		n = strlen(path);
+		memmove(to, path, n);
+		fx_item_end(c, FX_ITEM_CSTR, 0, 0, n, n);
+	}
+	fput(exe);
+}
+
+static void fx_snapshot_cmdline(struct fx_capture *c, struct task_struct *task,
+				struct mm_struct *mm)
+{
+	u64 full = mm->arg_end > mm->arg_start ? mm->arg_end - mm->arg_start : 0;
+	u8 *to = fx_item_begin(c);
+	int want = min_t(u64, full, FX_CMDLINE_MAX_BYTES);
+	int got = access_process_vm(task, mm->arg_start, to, want, 0);
+
+	if (got < 0)
+		got = 0;
+	fx_item_end(c, FX_ITEM_STRV, 1,
+		    (got < want ? FX_ITEM_FAULT : 0) |
+		    (want < full ? FX_ITEM_LIMIT : 0), got, full);
+}
+
+static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task)
+{
+	struct fx_capture c = { .at = s->items, .end = s->items + sizeof(s->items) };
+	struct mm_struct *mm = thread_group_leader(task) ? get_task_mm(task) : NULL;
+	const struct cred *cred;
+
+	memset(&s->state, 0, sizeof(s->state));
+	s->state.record.type = FX_REC_TASK;
+	fx_record_who(&s->state.record, task);
+	s->state.task_start = task->start_boottime;
+	rcu_read_lock();
+	s->state.parent_tgid = rcu_dereference(task->real_parent)->tgid;
+	cred = __task_cred(task);
+	fx_cred_fill(&s->state.cred, cred);
+	rcu_read_unlock();
+	memcpy(s->state.comm, task->comm, FX_COMM_BYTES);
+	if (mm) {
+		fx_snapshot_exe(&c, mm);
+		fx_snapshot_cmdline(&c, task, mm);
+		mmput(mm);
+	}
+	s->state.items = c.items;
+	return c.at - (u8 *)s;
+}
+
+/* Writes it, or waits for the reader; what finds no room for long is lost. */
+static void fx_snapshot_put(struct fx_snapshot *s, u32 size)
+{
+	unsigned int tries = 0;
+
+	for (;;) {
+		bool room;
+
+		preempt_disable();
+		room = ++tries > FX_ROOM_TRIES || READ_ONCE(fx_snapshot_off) ||
+		       (!fx_throttle_full(fx_this_ring()) &&
+			fx_ring_make_room(fx_this_ring(), size + sizeof(struct fx_lost)));
+		if (room)
+			fx_record_emit(NULL, &s->state.record, size, fx_now());
+		preempt_enable();
+		if (room)
+			return;
+		schedule_timeout_idle(msecs_to_jiffies(FX_ROOM_MS));
+	}
+}
+
+/* References to all threads; their number may grow while we count. */
+static struct task_struct **fx_snapshot_tasks(unsigned int *count)
+{
+	struct task_struct *process, *thread, **tasks;
+	unsigned int n = 0, most = 0;
+
+	rcu_read_lock();
+	for_each_process_thread(process, thread)
+		most++;
+	rcu_read_unlock();
+	/* Who is born from now on has a FORK record. */
+	most += 64;
+	tasks = kvcalloc(most, sizeof(*tasks), GFP_KERNEL);
+	if (!tasks)
+		return NULL;
+	rcu_read_lock();
+	for_each_process_thread(process, thread) {
+		if (n < most && !(thread->flags & PF_EXITING)) {
+			get_task_struct(thread);
+			tasks[n++] = thread;
+		}
+	}
+	rcu_read_unlock();
+	*count = n;
+	return tasks;
+}
+
+static void fx_snapshot_work_fn(struct work_struct *work)
+{
+	struct fx_snapshot *s = kvmalloc(sizeof(*s), GFP_KERNEL);
+	unsigned int i, n = 0;
+	struct task_struct **tasks = fx_snapshot_tasks(&n);
+
+	if (!s || !tasks) {
+		pr_warn("no memory to record the tasks that are alive\n");
+		preempt_disable();
+		fx_record_lose(0, FX_LOST_NO_MEMORY);
+		preempt_enable();
+	}
+	for (i = 0; i < n; i++) {
+		if (s && !READ_ONCE(fx_snapshot_off))
+			fx_snapshot_put(s, fx_snapshot_fill(s, tasks[i]));
+		put_task_struct(tasks[i]);
+		cond_resched();
+	}
+	if (!READ_ONCE(fx_snapshot_off))
+		fx_recording_mark(FX_MARK_SNAPSHOT);
+	kvfree(tasks);
+	kvfree(s);
+}
+static DECLARE_WORK(fx_snapshot_work, fx_snapshot_work_fn);
+
+/**
+ * fx_snapshot_start - have the living written down; the hooks are on
+ */
+void fx_snapshot_start(void)
+{
+	WRITE_ONCE(fx_snapshot_off, false);
+	queue_work(system_unbound_wq, &fx_snapshot_work);
+}
+
+/**
+ * fx_snapshot_stop - end it, if it still runs; sleeps
+ */
+void fx_snapshot_stop(void)
+{
+	WRITE_ONCE(fx_snapshot_off, true);
+	cancel_work_sync(&fx_snapshot_work);
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The capture table: what syscalls.tbl says, in the form the hooks use.
+ */
+#ifndef FX_TABLE_H
+#define FX_TABLE_H
+
+#include <linux/types.h>
+#include "../include/uapi/forensix.h"
+
+/* Most things that one call can have captured at entry, and at exit. */
+#define FX_OPS_MAX 12
+
+/**
+ * enum fx_op_kind - how one argument is captured
+ * @FX_OP_FILE: identity of the descriptor in the argument
+ * @FX_OP_RESULT_FILE: identity of the descriptor the call returned
+ * @FX_OP_BYTES: memory the argument points to
+ * @FX_OP_CSTR: a string
+ * @FX_OP_STRV: a NULL-terminated array of strings
+ * @FX_OP_IOVEC: an array of struct iovec, the next argument its length, and the
+ *	memory that it points to
+ * @FX_OP_MSGHDR: a struct msghdr, and name, iovec and control data behind it
+ * @FX_OP_MMSGHDR: an array of struct mmsghdr, the next argument its length
+ * @FX_OP_IOCTL: the argument of an ioctl, by the size and direction in its number
+ * @FX_OP_CLONE3: a struct clone_args, the next argument its size
+ * @FX_OP_FCNTL: the argument of fcntl, by its command
+ */
+enum fx_op_kind {
+	FX_OP_FILE,
+	FX_OP_RESULT_FILE,
+	FX_OP_BYTES,
+	FX_OP_CSTR,
+	FX_OP_STRV,
+	FX_OP_IOVEC,
+	FX_OP_MSGHDR,
+	FX_OP_MMSGHDR,
+	FX_OP_IOCTL,
+	FX_OP_CLONE3,
+	FX_OP_FCNTL,
+};
+
+/**
+ * enum fx_length - where the length of FX_OP_BYTES comes from
+ * @FX_LENGTH_FIXED: scale bytes
+ * @FX_LENGTH_ARG: the value of argument from, times scale
+ * @FX_LENGTH_RESULT: the result, times scale
+ * @FX_LENGTH_POINTER: the 32-bit number that argument from points to
+ */
+enum fx_length {
+	FX_LENGTH_FIXED,
+	FX_LENGTH_ARG,
+	FX_LENGTH_RESULT,
+	FX_LENGTH_POINTER,
+};
+
+/**
+ * struct fx_op - one thing to capture
+ * @kind: enum fx_op_kind
+ * @arg: argument it is about
+ * @length: enum fx_length
+ * @from: argument that the length comes from
+ * @scale: bytes, or bytes per element
+ * @add: bytes more than that
+ * @by_result: an input of which the call used no more bytes than it returned
+ */
+struct fx_op {
+	u8 kind;
+	u8 arg;
+	u8 length;
+	u8 from;
+	u16 scale;
+	u8 by_result;
+	u8 add;
+};
+
+/**
+ * enum fx_row_flag - bits of fx_row.flags
+ * @FX_ROW_EARLY: an ENTER record is due
+ */
+enum fx_row_flag {
+	FX_ROW_EARLY = 1,
+};
+
+/**
+ * struct fx_row - one system call
+ * @ops: index of its first op in fx_ops; those for entry come first
+ * @flags: enum fx_row_flag
+ * @entry: number of ops at entry
+ * @exit: number of ops at exit
+ */
+struct fx_row {
+	u16 ops;
+	u8 flags;
+	u8 entry;
+	u8 exit;
+};
+
+extern const struct fx_op fx_ops[];
+extern const u32 fx_table_crc;
+
+const struct fx_row *fx_row(unsigned int abi, u32 nr);
+
+#endif

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the module remembers of a task between two hooks.
+ */
+#ifndef FX_TASK_H
+#define FX_TASK_H
+
+#include <linux/rculist.h>
+#include <linux/sched.h>
+#include <linux/types.h>
+#include "table.h"
+
+/* Items captured at entry that fit without memory of their own: a usual path
+ * and a descriptor.
+ */
+#define FX_STASH_BYTES 512
+/* ... and with it: two paths of PATH_MAX and what goes with them. */
+#define FX_STASH_MAX_BYTES 9216
+
+/**
+ * struct fx_pending - a record that waits for room, in order of its task
+ * @next: the next one
+ * @size: bytes of the record
+ * @bytes: the record; what the ring stamps is not yet filled in
+ */
+struct fx_pending {
+	struct fx_pending *next;
+	u32 size;
+	u8 bytes[] __aligned(FX_ALIGN_BYTES);
+};
+
+/**
+ * struct fx_progress - how far one op of a call was captured
+ * @at: bytes that are on record
+ * @full: bytes there are
+ */
+struct fx_progress {
+	u64 at;
+	u64 full;
+};
+
+/**
+ * struct fx_task - the state of one task; only the task itself changes it
+ * @node: in the table of tasks
+ * @key: the task
+ * @entered: when the current call was entered, 0 outside of a call
+ * @nr: its number
+ * @abi: its enum fx_abi
+ * @newborn: made by fork, has not yet returned to user mode
+ * @dying: gone from the table; the last work frees it
+ * @working: @work is queued
+ * @flags: enum fx_call_flag to be set in the record
+ * @items: number of items in the stash
+ * @exec_late: the record of an exec is still to be written
+ * @held_cpu: CPU whose ring the throttle holds the task for, or -1
+ * @late: ops of the entry that are (also) done at exit, a bit each
+ * @rest: ops with bytes that do not fit the CALL record, a bit each
+ * @args: the arguments, kept where they may be gone at exit
+ * @ret: result of a call that is written on the slow path
+ * @left: when that call returned, 0 when there is none
+ * @progress: of each op
+ * @stash_used: bytes used of the stash
+ * @stash_size: bytes of the stash
+ * @stash: items captured at entry
+ * @pending: records that wait for room
+ * @pending_end: where the next one goes
+ * @work: the slow path
+ * @rcu: frees it
+ * @inline_stash: the stash where it is small
+ */
+struct fx_task {
+	struct hlist_node node;
+	struct task_struct *key;
+	u64 entered;
+	u32 nr;
+	u8 abi;
+	bool newborn;
+	bool dying;
+	bool working;
+	u16 flags;
+	u8 items;
+	bool exec_late;
+	u16 late;
+	u16 rest;
+	int held_cpu;
+	u32 stash_used;
+	u32 stash_size;
+	u8 *stash;
+	u64 args[FX_ARGS];
+	s64 ret;
+	u64 left;
+	struct fx_pending *pending;
+	struct fx_pending **pending_end;
+	struct callback_head work;
+	struct rcu_head rcu;
+	struct fx_progress progress[FX_OPS_MAX];
+	u8 inline_stash[FX_STASH_BYTES] __aligned(FX_ALIGN_BYTES);
+};
+
+/* Buckets of the table of tasks: short chains at 10,000 threads. */
+#define FX_TASK_BITS 13
+
+extern struct hlist_head fx_tasks[1 << FX_TASK_BITS];
+
+static inline struct hlist_head *fx_task_bucket(const struct task_struct *key)
+{
+	/* As hash_ptr(), which is not inlined. */
+	return &fx_tasks[((u64)key * 0x61C8864680B583EBull) >> (64 - FX_TASK_BITS)];
+}
+
+/**
+ * fx_task_find - the state of a task
+ * @key: the task, the current one
+ *
+ * Runs with preemption off: that keeps other tasks' entries of the same chain
+ * alive (they are freed after a grace period), and only the task itself removes
+ * its own.
+ *
+ * Return: the state or NULL.
+ */
+static inline struct fx_task *fx_task_find(const struct task_struct *key)
+{
+	struct fx_task *task;
+
+	hlist_for_each_entry_rcu_notrace(task, fx_task_bucket(key), node)
+		if (likely(task->key == key))
+			return task;
+	return NULL;
+}
+
+struct fx_task *fx_task_add(struct task_struct *key);
+void fx_task_remove(struct fx_task *task);
+void fx_task_work_done(struct fx_task *task);
+void fx_task_remove_all(void);
+bool fx_stash_grow(struct fx_task *task);
+void fx_stash_reset(struct fx_task *task);
+u64 fx_task_failures(void);
+
+#endif

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The throttle.
+ *
+ * A task is held in its task work, on the way out of a system call: it holds no
+ * kernel lock there, and may sleep. The sleep is killable and freezable. It
+ * looks again by itself every FX_LOOK_MS, so that neither a reader that forgets
+ * FX_IOC_WAKE nor one that dies can keep anybody for good.
+ */
+#include <linux/freezer.h>
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/module.h>
+#include <linux/sched/signal.h>
+#include <linux/wait.h>
+#include "throttle.h"
+#include "wake.h"
+
+/* A held task looks at the ring again after so long. */
+#define FX_LOOK_MS 20
+
+static ulong throttle_bytes;
+module_param(throttle_bytes, ulong, 0444);
+MODULE_PARM_DESC(throttle_bytes,
+	"bytes that may wait in a ring before callers are held (default: half of it)");
+
+static ulong throttle_events;
+module_param(throttle_events, ulong, 0444);
+MODULE_PARM_DESC(throttle_events,
+	"records that may wait in a ring before callers are held (default: no limit)");
+
+static uint stall_timeout_ms = 10000;
+module_param(stall_timeout_ms, uint, 0644);
+MODULE_PARM_DESC(stall_timeout_ms,
+	"a reader that makes no progress for so long is stuck (default: 10000)");
+
+static char *on_stall = "block";
+module_param(on_stall, charp, 0444);
+MODULE_PARM_DESC(on_stall,
+	"when the reader is gone or stuck: block callers, or drop records (default: block)");
+
+struct fx_throttle_count fx_throttle_count;
+u64 fx_throttle_bytes;
+u64 fx_throttle_events;
+pid_t fx_reader_tgid;
+
+static bool fx_drop;
+/* Nobody will make room any more: all waits end. */
+static bool fx_over;
+
+/**
+ * fx_throttle_init - check the parameters; the rings are there
+ *
+ * Return: 0 or -EINVAL.
+ */
+int fx_throttle_init(void)
+{
+	u64 most = fx_rings_bytes() - 2 * FX_RECORD_MAX_BYTES;
+
+	if (sysfs_streq(on_stall, "drop")) {
+		fx_drop = true;
+	} else if (!sysfs_streq(on_stall, "block")) {
+		pr_err("on_stall=%s: must be block or drop\n", on_stall);
+		return -EINVAL;
+	}
+	if (!throttle_bytes)
+		throttle_bytes = fx_rings_bytes() / 2;
+	if (throttle_bytes > most) {
+		pr_err("throttle_bytes=%lu: at most %llu, so that two of the largest records still fit\n",
+		       throttle_bytes, most);
+		return -EINVAL;
+	}
+	fx_throttle_bytes = throttle_bytes;
+	fx_throttle_events = throttle_events;
+	return 0;
+}
+
+/**
+ * fx_throttle_full - is more waiting than may wait?
+ * @ring: a ring; preemption is off when it is the current CPU's
+ *
+ * Return: true when callers are to be held.
+ */
+bool fx_throttle_full(struct fx_ring *ring)
+{
+	u64 tail = smp_load_acquire(&ring->consumer->tail);
+	u64 head = READ_ONCE(ring->head);
+
+	/* Not ring->tail: this may run on another CPU than the ring's. A tail
+	 * that cannot be is taken for an empty ring here, and never for room.
+	 */
+	if (head - tail <= fx_rings_bytes() &&
+	    head - tail > READ_ONCE(fx_throttle_bytes))
+		return true;
+	return fx_throttle_events &&
+	       fx_ring_waiting_records(ring) > fx_throttle_events;
+}
+
+static bool fx_dropping(unsigned long since)
+{
+	return fx_drop &&
+	       time_after(jiffies, since + msecs_to_jiffies(stall_timeout_ms));
+}
+
+/* The count stands where the reader sees it; only we write that page. */
+static atomic_t *fx_held(struct fx_cpu_ring *r)
+{
+	BUILD_BUG_ON(sizeof(r->ring.producer->held) != sizeof(atomic_t));
+	return (atomic_t *)&r->ring.producer->held;
+}
+
+/* Sleeps until somebody makes room in @r, or FX_LOOK_MS have passed. */
+static void fx_sleep(struct fx_cpu_ring *r)
+{
+	DEFINE_WAIT(wait);
+
+	atomic_inc(&fx_throttle_count.now);
+	atomic_inc(fx_held(r));
+	prepare_to_wait(&r->room, &wait, TASK_KILLABLE | TASK_FREEZABLE);
+	/* A reader that sleeps does not know that it is waited for. */
+	if (READ_ONCE(fx_wake_state) != FX_AWAKE)
+		fx_wake_now();
+	if (!fatal_signal_pending(current) && !READ_ONCE(fx_over))
+		schedule_timeout(msecs_to_jiffies(FX_LOOK_MS));
+	finish_wait(&r->room, &wait);
+	atomic_dec(fx_held(r));
+	atomic_dec(&fx_throttle_count.now);
+}
+
+static void fx_count_hold(u64 begin)
+{
+	atomic64_inc(&fx_throttle_count.held);
+	atomic64_add(ktime_get_ns() - begin, &fx_throttle_count.held_ns);
+}
+
+/**
+ * fx_wait_for_room - wait until a record fits the ring of the current CPU
+ * @bytes: its size
+ *
+ * Sleeps. The task may be on another CPU, with another ring, afterwards; and
+ * somebody else may take the room: the caller tries, and asks again.
+ *
+ * Return: enum fx_wait_result.
+ */
+enum fx_wait_result fx_wait_for_room(u64 bytes)
+{
+	unsigned long since = jiffies;
+	u64 begin = 0, tail = 0;
+
+	for (;;) {
+		struct fx_cpu_ring *r;
+		bool room;
+
+		preempt_disable();
+		r = __this_cpu_read(fx_cpu_ring);
+		room = fx_ring_make_room(&r->ring, bytes + sizeof(struct fx_lost));
+		if (tail != r->ring.tail) {
+			tail = r->ring.tail;
+			since = jiffies;
+		}
+		preempt_enable();
+		if (room || !fx_may_hold(current)) {
+			if (begin)
+				fx_count_hold(begin);
+			return room ? FX_WAIT_ROOM : FX_WAIT_STALLED;
+		}
+		if (fatal_signal_pending(current))
+			return FX_WAIT_KILLED;
+		if (READ_ONCE(fx_over))
+			return FX_WAIT_OVER;
+		if (fx_dropping(since))
+			return FX_WAIT_STALLED;
+		if (!begin)
+			begin = ktime_get_ns();
+		fx_sleep(r);
+	}
+}
+
+/**
+ * fx_throttle_hold - hold the current task while too much waits
+ * @cpu: in the ring of this CPU
+ *
+ * Its record is written already; it is only made to wait. Sleeps.
+ */
+void fx_throttle_hold(int cpu)
+{
+	struct fx_cpu_ring *r = per_cpu(fx_cpu_ring, cpu);
+	unsigned long since = jiffies;
+	u64 begin = 0, tail = READ_ONCE(r->ring.consumer->tail);
+
+	while (fx_throttle_full(&r->ring) && fx_may_hold(current) &&
+	       !fatal_signal_pending(current) && !READ_ONCE(fx_over) &&
+	       !fx_dropping(since)) {
+		if (!begin)
+			begin = ktime_get_ns();
+		fx_sleep(r);
+		if (tail != READ_ONCE(r->ring.consumer->tail)) {
+			tail = READ_ONCE(r->ring.consumer->tail);
+			since = jiffies;
+		}
+	}
+	if (begin)
+		fx_count_hold(begin);
+}
+
+/**
+ * fx_throttle_wake - the reader has made room: those who wait look again
+ */
+void fx_throttle_wake(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct fx_cpu_ring *r = per_cpu(fx_cpu_ring, cpu);
+
+		if (waitqueue_active(&r->room))
+			wake_up_all(&r->room);
+	}
+}
+
+/**
+ * fx_throttle_release - end all waits: the module is about to go
+ */
+void fx_throttle_release(void)
+{
+	WRITE_ONCE(fx_over, true);
+	fx_throttle_wake();
+}
+
+/**
+ * fx_throttle_resume - waits are possible again
+ */
+void fx_throttle_resume(void)
+{
+	WRITE_ONCE(fx_over, false);
+}
