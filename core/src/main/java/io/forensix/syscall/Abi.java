@@ -23,27 +23,29 @@ public enum Abi {
     this.pointerBytes = pointerBytes;
   }
 
-  /** The name as it stands in {@code syscalls.tbl}. */
+  /** Returns the name as it stands in {@code syscalls.tbl}. */
   public String label() {
     return label;
   }
 
-  /** Bytes of a pointer and of a {@code long} in the caller's memory. */
+  /** Returns the bytes of a pointer and of a {@code long} in the caller's memory. */
   public int pointerBytes() {
     return pointerBytes;
   }
 
-  /** The convention whose rows of the table describe the calls of this one. */
+  /** Returns the convention whose rows of the table describe the calls of this one. */
   public Abi table() {
     return this == X32 ? X86_64 : this;
   }
 
-  /** The convention of {@code fx_call.abi}, empty for a number this version does not know. */
+  /**
+   * Returns the convention of {@code fx_call.abi}, empty for a number this version does not know.
+   */
   public static Optional<Abi> of(int code) {
     return code >= 0 && code < ALL.length ? Optional.of(ALL[code]) : Optional.empty();
   }
 
-  /** The convention with this label, empty when there is none. */
+  /** Returns the convention with this label, empty when there is none. */
   public static Optional<Abi> named(String label) {
     String wanted = label.toLowerCase(Locale.ROOT);
     for (Abi abi : ALL) {

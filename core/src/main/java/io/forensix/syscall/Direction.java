@@ -18,7 +18,7 @@ public enum Direction {
     this.label = label;
   }
 
-  /** The word of {@code syscalls.tbl}; empty for {@link #VALUE}. */
+  /** Returns the word of {@code syscalls.tbl}; empty for {@link #VALUE}. */
   public String label() {
     return label;
   }

@@ -12,7 +12,7 @@ public final class TableException extends IllegalArgumentException {
     this.line = line;
   }
 
-  /** Line of the fault, counted from 1. */
+  /** Returns the line of the fault, counted from 1. */
   public int line() {
     return line;
   }
