@@ -132,7 +132,7 @@ END {
 	printf "const u32 fx_table_crc = %su;\n\nconst struct fx_op fx_ops[] = {\n", crc
 	for (i = 0; i < nops; i++)
 		printf "\t%s,\n", ops[i]
-	print "};\n\nstatic const struct fx_row fx_rows_x86_64[] = {"
-	printf "%s};\n\nstatic const struct fx_row fx_rows_ia32[] = {\n", rows["x86_64"]
+	print "};\n\nconst struct fx_row fx_rows_x86_64[] = {"
+	printf "%s};\n\nconst struct fx_row fx_rows_ia32[] = {\n", rows["x86_64"]
 	printf "%s};\n", rows["ia32"]
 }

@@ -80,7 +80,7 @@ enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i,
 			      struct fx_capture *c)
 {
 	struct fx_progress *progress = &task->progress[i];
-	const struct fx_op *op = &fx_ops[fx_row(task->abi, task->nr)->ops + i];
+	const struct fx_op *op = &fx_ops[task->row->ops + i];
 	struct fx_ring *ring = fx_this_ring();
 	u64 now = fx_now();
 	u64 want = min_t(u64, progress->full - progress->at, FX_PAYLOAD_MAX_BYTES);
@@ -259,10 +259,11 @@ void fx_call_enter(struct pt_regs *regs, long id)
 	}
 	now = fx_now();
 	task->entered = now;
+	task->row = row;
 	task->nr = nr;
 	task->abi = abi;
 	task->newborn = false;
-	if (!row->entry && !row->exit && !row->flags)
+	if (fx_row_plain(row))
 		return;
 	fx_args(regs, abi, task->args);
 	if (row->entry)
@@ -317,7 +318,7 @@ static void fx_bound_rest(struct fx_task *task, const struct fx_row *row)
 enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c,
 			      bool late)
 {
-	const struct fx_row *row = fx_row(task->abi, task->nr);
+	const struct fx_row *row = task->row;
 	const struct fx_op *op = &fx_ops[row->ops];
 	bool plain = !task->late && (!row->exit || task->ret < 0);
 	u32 most = plain ? sizeof(struct fx_call) + task->stash_used :
@@ -417,7 +418,8 @@ static void fx_exit_unseen(struct fx_task *task, struct pt_regs *regs, u64 now)
 	task->abi = fx_abi(&task->nr);
 	task->entered = 0;
 	task->flags = FX_CALL_NO_ENTRY;
-	task->late = (1 << fx_row(task->abi, task->nr)->entry) - 1;
+	task->row = fx_row(task->abi, task->nr);
+	task->late = (1 << task->row->entry) - 1;
 	fx_args(regs, task->abi, task->args);
 }
 
@@ -431,7 +433,6 @@ static void fx_exit_unseen(struct fx_task *task, struct pt_regs *regs, u64 now)
 void fx_call_exit(struct pt_regs *regs, long ret)
 {
 	struct fx_task *task = fx_task_find(current);
-	const struct fx_row *row;
 	u64 now;
 
 	if (unlikely(!task)) {
@@ -452,13 +453,10 @@ void fx_call_exit(struct pt_regs *regs, long ret)
 		fx_exit_general(task, ret, now);
 		return;
 	}
-	row = fx_row(task->abi, task->nr);
-	if (!row->entry && !row->exit && !row->flags && !task->working &&
-	    !task->pending) {
-		if (likely(fx_exit_plain(task, regs, ret, now)))
+	if (fx_row_plain(task->row)) {
+		if (likely(!task->working) && likely(fx_exit_plain(task, regs, ret, now)))
 			return;
-	}
-	if (!row->entry && !row->exit && !row->flags)
 		fx_args(regs, task->abi, task->args);
+	}
 	fx_exit_general(task, ret, now);
 }

@@ -52,6 +52,7 @@ void fx_ring_refresh(struct fx_ring *ring)
 	fx_ring_look(ring);
 	if (fx_ring_waiting(ring) > ring->high_water)
 		ring->high_water = fx_ring_waiting(ring);
+	ring->look = ring->high_water + ring->size / FX_HIGH_PART;
 }
 
 /**

@@ -52,7 +52,8 @@ struct fx_loss {
  * @tail: the last position of the consumer that was valid
  * @seq: number of the next record, lost ones counted
  * @time: time of the last record, so that time never goes back
- * @high_water: most bytes that ever waited
+ * @high_water: most bytes that ever waited, to a part in FX_HIGH_PART of the ring
+ * @look: when so much waits, look whether it is a new high
  * @lost: records lost, ever
  * @lost_bytes: bytes lost, ever
  * @bad_tail: invalid positions read from the consumer page
@@ -69,12 +70,16 @@ struct fx_ring {
 	u64 seq;
 	u64 time;
 	u64 high_water;
+	u64 look;
 	u64 lost;
 	u64 lost_bytes;
 	u64 bad_tail;
 	struct fx_loss loss;
 	u32 cpu;
 };
+
+/* How finely the high water is measured: a look costs more than a record. */
+#define FX_HIGH_PART 64
 
 void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size,
 		  struct fx_producer *producer, struct fx_consumer *consumer);
@@ -147,7 +152,7 @@ static inline void fx_ring_commit(struct fx_ring *ring, u32 bytes)
 {
 	ring->head += bytes;
 	ring->seq++;
-	if (unlikely(fx_ring_waiting(ring) > ring->high_water))
+	if (unlikely(fx_ring_waiting(ring) > ring->look))
 		fx_ring_refresh(ring);
 	WRITE_ONCE(ring->producer->seq, ring->seq);
 	/*

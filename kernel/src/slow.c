@@ -188,7 +188,7 @@ static void fx_slow_rest_of(struct fx_task *task, const struct fx_row *row,
 
 static void fx_slow_rest(struct fx_task *task)
 {
-	const struct fx_row *row = fx_row(task->abi, task->nr);
+	const struct fx_row *row = task->row;
 	unsigned int i;
 
 	for (i = 0; task->rest >> i; i++)

@@ -5,6 +5,8 @@
 #ifndef FX_TABLE_H
 #define FX_TABLE_H
 
+#include <linux/compiler.h>
+#include <linux/nospec.h>
 #include <linux/types.h>
 #include "../include/uapi/forensix.h"
 
@@ -97,8 +99,38 @@ struct fx_row {
 };
 
 extern const struct fx_op fx_ops[];
+extern const struct fx_row fx_rows_x86_64[];
+extern const struct fx_row fx_rows_ia32[];
+extern const struct fx_row fx_row_unknown;
+extern const u32 fx_rows_x86_64_count;
+extern const u32 fx_rows_ia32_count;
 extern const u32 fx_table_crc;
 
-const struct fx_row *fx_row(unsigned int abi, u32 nr);
+/**
+ * fx_row - how a call is captured
+ * @abi: enum fx_abi
+ * @nr: number of the call; any value, it comes from user space
+ *
+ * Return: its row; never NULL.
+ */
+static inline const struct fx_row *fx_row(unsigned int abi, u32 nr)
+{
+	const struct fx_row *rows = fx_rows_x86_64;
+	u32 count = fx_rows_x86_64_count;
+
+	if (unlikely(abi == FX_ABI_IA32)) {
+		rows = fx_rows_ia32;
+		count = fx_rows_ia32_count;
+	}
+	if (unlikely(nr >= count))
+		return &fx_row_unknown;
+	return &rows[array_index_nospec(nr, count)];
+}
+
+/* Nothing to do for this call but to write it down. */
+static inline bool fx_row_plain(const struct fx_row *row)
+{
+	return !(row->entry | row->exit | row->flags);
+}
 
 #endif

@@ -44,11 +44,12 @@ struct fx_progress {
  * @node: in the table of tasks
  * @key: the task
  * @entered: when the current call was entered, 0 outside of a call
+ * @row: how it is captured
  * @nr: its number
  * @abi: its enum fx_abi
  * @newborn: made by fork, has not yet returned to user mode
  * @dying: gone from the table; the last work frees it
- * @working: @work is queued
+ * @working: @work is queued; so whenever something is pending
  * @flags: enum fx_call_flag to be set in the record
  * @items: number of items in the stash
  * @exec_late: the record of an exec is still to be written
@@ -72,6 +73,7 @@ struct fx_task {
 	struct hlist_node node;
 	struct task_struct *key;
 	u64 entered;
+	const struct fx_row *row;
 	u32 nr;
 	u8 abi;
 	bool newborn;
