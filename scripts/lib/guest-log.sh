@@ -41,9 +41,7 @@ Unable to handle kernel'
 
 # fx_log_warnings LOG: prints each warning with the lines after it; returns 1 if there is none.
 fx_log_warnings() {
-  local since
-  since=$(sed "1,/$FX_LOG_MARK/d" "$1")
-  # grep reads to the end, since one that stops early would end sed by a signal.
-  grep -a -E -A 12 -f <(printf '%s\n' "$FX_LOG_WARNINGS") <<<"$since" | awk 'NR <= 120'
-  [[ ${PIPESTATUS[0]} -eq 0 ]]
+  # awk reads to the end, for one that stops early would end the others by a signal.
+  sed "1,/$FX_LOG_MARK/d" "$1" | grep -a -E -A 12 -f <(printf '%s\n' "$FX_LOG_WARNINGS") | awk 'NR <= 120'
+  [[ ${PIPESTATUS[1]} -eq 0 ]]
 }

@@ -4,7 +4,7 @@
 
 # The drivers between an empty machine and the host's files, where the kernel has not built them in.
 FX_BOOT_MODULES=(virtio_pci 9pnet_virtio 9p overlay)
-FX_BOOT_APPLETS=(sh mount umount insmod mkdir cat reboot stty ln echo chroot uname hostname ifconfig sync)
+FX_BOOT_APPLETS=(sh mount umount insmod mkdir cat reboot stty ln echo chroot setsid uname hostname ifconfig sync)
 
 # fx_initramfs KERNEL: sees to it that the initramfs is in the cache, prints its path.
 fx_initramfs() {
