@@ -3,6 +3,7 @@
 # Source it:  . "$(dirname "$(realpath "$0")")/lib/common.sh"
 
 FX_SCRIPTS=$(dirname "$(dirname "$(realpath "${BASH_SOURCE[0]}")")")
+# shellcheck disable=SC2034  # for those who source this
 FX_PROJECT=$(dirname "$FX_SCRIPTS")
 FX_KERNELS=(6.1 6.12)
 FX_JDK=25

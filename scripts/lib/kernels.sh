@@ -32,7 +32,7 @@ fx_kernel_download() {
   [[ -n $release ]] || return 1
   # The sandbox user of apt cannot write below a home folder, and would say so for every file.
   # shellcheck disable=SC2046  # package names are words
-  (cd "$folder" && apt-get -qq -o APT::Sandbox::User=root download $(fx_kernel_packages "$release") >&2) || return 1
+  (cd "$folder" && fx_apt -o APT::Sandbox::User=root download $(fx_kernel_packages "$release")) || return 1
   printf '%s\n' "$release"
 }
 
@@ -62,7 +62,7 @@ fx_kernel_fetch_locked() {
     { ! fx_apt_update || ! release=$(fx_kernel_download "$kernel" "$work/debs"); }; then
     rm -rf "$work"
     fx_say "could not fetch the $kernel kernel: apt found or reached no such package (offline, or no bookworm-security" \
-      "among apt's sources?). Put that right and run: scripts/setup --kernel $kernel"
+      "among apt's sources? See $(fx_apt_log)). Put that right and run: scripts/setup --kernel $kernel"
     return 1
   fi
   if ! fx_kernel_unpack "$work" "$release"; then
@@ -83,7 +83,7 @@ fx_kernel_unpack() {
   for deb in "$root"/debs/*.deb; do
     dpkg -x "$deb" "$root" || return
   done
-  rm -rf "$root/debs" "$root/usr/share" "$root/lib/modules/$release/source"
+  rm -rf "$root/debs" "${root:?}/usr/share" "$root/lib/modules/$release/source"
   fx_kernel_patch_headers "$root/usr/src/linux-headers-$release" || return
   ln -sfn "usr/src/linux-headers-$release" "$root/build" || return
   ln -sfn "../../../usr/src/linux-headers-$release" "$root/lib/modules/$release/build" || return

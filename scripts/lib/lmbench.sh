@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Fetches Debian's lmbench into <cache>/lmbench. It is in the component non-free (its licence has a say in
 # which results may be published), which most systems do not list. So apt gets a configuration of its
-# own here, made from the sources of this system, which stay as they are. Needs common.sh.
+# own here, made from the sources of this system, which stay as they are. Needs common.sh and packages.sh.
 
 # The Debian archives this system knows, as sources of non-free.
 fx_lmbench_sources() {
@@ -29,9 +29,14 @@ fx_lmbench_fetch_locked() {
   mkdir -p "$work"/apt/{lists/partial,cache/archives/partial,none} "$work/deb" "$work/root"
   fx_say "fetching Debian's lmbench"
   fx_lmbench_sources >"$work/apt/sources.list"
+  if [[ ! -s $work/apt/sources.list ]]; then
+    # apt cannot tell whose archives they are before it has seen their lists.
+    fx_apt_update || true
+    fx_lmbench_sources >"$work/apt/sources.list"
+  fi
   if ! (cd "$work/deb" && fx_lmbench_apt "$work" update && fx_lmbench_apt "$work" download lmbench); then
     rm -rf "$work"
-    fx_say "could not fetch lmbench (offline, or this system's apt does not list Debian bookworm)." \
+    fx_say "could not fetch lmbench (offline, or no Debian bookworm among apt's sources? See $(fx_apt_log))." \
       "Put that right and run: scripts/setup --lmbench"
     return 1
   fi
@@ -43,6 +48,6 @@ fx_lmbench_fetch_locked() {
 fx_lmbench_apt() {
   local apt=$1/apt
   shift
-  apt-get -qq -o APT::Sandbox::User=root -o Dir::Etc::SourceList="$apt/sources.list" \
-    -o Dir::Etc::SourceParts="$apt/none" -o Dir::State::Lists="$apt/lists" -o Dir::Cache="$apt/cache" "$@" >&2
+  fx_apt -o APT::Sandbox::User=root -o Dir::Etc::SourceList="$apt/sources.list" \
+    -o Dir::Etc::SourceParts="$apt/none" -o Dir::State::Lists="$apt/lists" -o Dir::Cache="$apt/cache" "$@"
 }

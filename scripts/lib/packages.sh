@@ -23,6 +23,7 @@ fx_packages() { awk 'NF { print $1 }' <<<"$FX_PACKAGES"; }
 fx_packages_missing() {
   local package
   declare -A installed=()
+  # shellcheck disable=SC2016  # for dpkg-query, not for us
   while read -r package; do
     installed[${package%%:*}]=1
   done < <(fx_packages | xargs dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null |
@@ -45,19 +46,30 @@ fx_as_root() {
   fi
 }
 
+# What apt says goes to a file: page-long as it is, it would bury the one line that matters.
+fx_apt_log() { printf '%s/apt.log\n' "$(fx_cache)"; }
+
+# fx_apt ARGUMENT...
+fx_apt() {
+  mkdir -p "$(fx_cache)"
+  printf '%(%F %T)T apt-get %s\n' -1 "$*" >>"$(fx_apt_log)"
+  apt-get -qq "$@" >>"$(fx_apt_log)" 2>&1
+}
+
 # The lists are refreshed at most once a run: it takes seconds.
 fx_apt_update() {
   [[ -z ${FX_APT_UPDATED:-} ]] || return 0
   FX_APT_UPDATED=1
   fx_say "refreshing apt's package lists"
-  fx_as_root apt-get -qq update
+  fx_as_root apt-get -qq update >>"$(fx_apt_log)" 2>&1
 }
 
 # fx_packages_install NAME...
 fx_packages_install() {
-  fx_say "installing by apt: $*"
+  mkdir -p "$(fx_cache)"
   # An update that fails for a source that is none of our business must not stop us: install decides.
   fx_apt_update || true
+  fx_say "installing by apt: $*"
   fx_as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
-    -o Dpkg::Use-Pty=0 "$@" >&2
+    -o DPkg::Lock::Timeout=120 "$@" >>"$(fx_apt_log)" 2>&1
 }
