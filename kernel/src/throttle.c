@@ -39,6 +39,11 @@ module_param(on_stall, charp, 0444);
 MODULE_PARM_DESC(on_stall,
 	"when the reader is gone or stuck: block callers, or drop records (default: block)");
 
+static int spare_session;
+module_param(spare_session, int, 0644);
+MODULE_PARM_DESC(spare_session,
+	"processes of this session (its id) are never held; what finds no room is lost and counted");
+
 struct fx_throttle_count fx_throttle_count;
 u64 fx_throttle_bytes;
 u64 fx_throttle_events;
@@ -73,6 +78,36 @@ int fx_throttle_init(void)
 	fx_throttle_bytes = throttle_bytes;
 	fx_throttle_events = throttle_events;
 	return 0;
+}
+
+/* A session of the administrator's, to get at a machine that is held. */
+static bool fx_spared(const struct task_struct *task)
+{
+	int session = READ_ONCE(spare_session);
+	bool spared;
+
+	if (!session)
+		return false;
+	rcu_read_lock();
+	spared = pid_nr(task_session((struct task_struct *)task)) == session;
+	rcu_read_unlock();
+	return spared;
+}
+
+/**
+ * fx_may_hold - can this task be made to wait?
+ * @task: current
+ *
+ * Never a kernel thread or an io_uring worker (others wait for them), never
+ * init, never the reader, which is the one that makes room, nor whom the
+ * administrator spares.
+ *
+ * Return: true when it can.
+ */
+bool fx_may_hold(const struct task_struct *task)
+{
+	return !(task->flags & (PF_KTHREAD | PF_IO_WORKER)) &&
+	       task->tgid != 1 && !fx_is_reader(task) && !fx_spared(task);
 }
 
 /**

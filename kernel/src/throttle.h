@@ -60,19 +60,6 @@ static inline bool fx_throttle_due(const struct fx_ring *ring)
 	       unlikely(READ_ONCE(fx_throttle_events));
 }
 
-/**
- * fx_may_hold - can this task be made to wait?
- * @task: current
- *
- * Never a kernel thread or an io_uring worker (others wait for them), never
- * init, never the reader, which is the one that makes room.
- *
- * Return: true when it can.
- */
-static inline bool fx_may_hold(const struct task_struct *task)
-{
-	return !(task->flags & (PF_KTHREAD | PF_IO_WORKER)) &&
-	       task->tgid != 1 && !fx_is_reader(task);
-}
+bool fx_may_hold(const struct task_struct *task);
 
 #endif
