@@ -25,7 +25,7 @@ fx_accel() {
       return
     fi
   fi
-  if FORENSIX_ACCEL=kvm "$FX_SCRIPTS/guest" --kernel "$1" --timeout 15 -- true >/dev/null 2>&1; then
+  if FORENSIX_ACCEL=kvm "$FX_SCRIPTS/guest" --kernel "$1" --timeout 15 --allow-warnings -- true >/dev/null 2>&1; then
     answer=kvm
   else
     answer=tcg
