@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * cost: what system calls cost under the instruction clock, for scripts/cost.
+ *
+ *	cost NAME	measures one operation, prints "NAME<TAB>ns per operation"
+ *	cost		lists the operations, "NAME<TAB>operations in a burst"
+ *
+ * In a guest with scripts/guest --icount a nanosecond is an instruction. One
+ * burst is measured after a warm-up; it is as long as figures that repeat want
+ * it, and no longer than what scripts/cost has a ring for. What the loop around
+ * an operation costs, a few instructions, is in the figure: it goes when two
+ * figures are subtracted.
+ */
+#define _GNU_SOURCE
+#include <err.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/personality.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <linux/magic.h>
+
+#define PAGE_BYTES 4096
+#define BIG_BYTES 65536
+/* Background work, as a snapshot of the processes, ends before the burst begins. */
+#define REST_US 300000
+#define TMPFS_PATH "/dev/shm/cost.file"
+
+static char buffer[BIG_BYTES] __attribute__((aligned(PAGE_BYTES)));
+static int fd_zero, fd_null, fd_file;
+
+static void need(int ok)
+{
+	if (!ok)
+		err(1, "the operation failed");
+}
+
+static void null_call(void)
+{
+	need(syscall(SYS_getppid) > 0);
+}
+
+static void read_1(void)
+{
+	need(read(fd_zero, buffer, 1) == 1);
+}
+
+static void read_4k(void)
+{
+	need(read(fd_zero, buffer, PAGE_BYTES) == PAGE_BYTES);
+}
+
+static void write_1(void)
+{
+	need(write(fd_null, buffer, 1) == 1);
+}
+
+static void write_64k(void)
+{
+	need(write(fd_null, buffer, BIG_BYTES) == BIG_BYTES);
+}
+
+static void stat_path(void)
+{
+	struct stat s;
+
+	need(stat(TMPFS_PATH, &s) == 0);
+}
+
+static void open_close(void)
+{
+	int fd = open(TMPFS_PATH, O_RDONLY);
+
+	need(fd >= 0);
+	need(close(fd) == 0);
+}
+
+static void fork_exit_wait(void)
+{
+	pid_t pid = fork();
+	int status;
+
+	need(pid >= 0);
+	if (!pid)
+		_exit(0);
+	need(waitpid(pid, &status, 0) == pid && status == 0);
+}
+
+/*
+ * What it costs the kernel to copy 64 KiB from or to user memory, and nothing
+ * else: a file on tmpfs is copied a page at a time, so 64 KiB of it cost a call,
+ * 16 rounds and the copy; a byte costs a call and a round; and two bytes, one
+ * to each side of a page's end, cost a round more than the one before. So
+ * copy = file_64k - file_1 - 15 (file_2 - file_1_end), all but for the 16 bytes.
+ */
+static void file_64k(void)
+{
+	need(pread(fd_file, buffer, BIG_BYTES, 0) == BIG_BYTES);
+}
+
+static void file_1(void)
+{
+	need(pread(fd_file, buffer, 1, 0) == 1);
+}
+
+static void file_1_end(void)
+{
+	need(pread(fd_file, buffer, 1, PAGE_BYTES - 1) == 1);
+}
+
+static void file_2(void)
+{
+	need(pread(fd_file, buffer, 2, PAGE_BYTES - 1) == 2);
+}
+
+static const struct operation {
+	const char *name;
+	void (*run)(void);
+	int burst;
+} operations[] = {
+	{ "null", null_call, 200000 },
+	{ "read_1", read_1, 100000 },
+	{ "write_1", write_1, 100000 },
+	{ "stat", stat_path, 60000 },
+	{ "open_close", open_close, 40000 },
+	{ "fork_exit_wait", fork_exit_wait, 2000 },
+	{ "write_64k", write_64k, 1500 },
+	{ "read_4k", read_4k, 20000 },
+	{ "file_64k", file_64k, 1500 },
+	{ "file_1", file_1, 60000 },
+	{ "file_1_end", file_1_end, 60000 },
+	{ "file_2", file_2, 60000 },
+};
+
+#define OPERATIONS (sizeof(operations) / sizeof(operations[0]))
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1e9 + t.tv_nsec;
+}
+
+static double measure(const struct operation *o, int n)
+{
+	double start = now();
+	int i;
+
+	for (i = 0; i < n; i++)
+		o->run();
+	return (now() - start) / n;
+}
+
+/* Where the kernel puts stack and maps decides how many page tables a fork copies. */
+static void fix_addresses(char **argv)
+{
+	int now = personality(0xffffffff);
+
+	if (now & ADDR_NO_RANDOMIZE)
+		return;
+	if (personality(now | ADDR_NO_RANDOMIZE) < 0)
+		err(1, "personality");
+	execv("/proc/self/exe", argv);
+	err(1, "/proc/self/exe");
+}
+
+static void prepare(void)
+{
+	struct statfs fs;
+
+	memset(buffer, 'x', sizeof(buffer));
+	fd_zero = open("/dev/zero", O_RDONLY);
+	fd_null = open("/dev/null", O_WRONLY);
+	fd_file = open(TMPFS_PATH, O_RDWR | O_CREAT | O_TRUNC, 0600);
+	if (fd_zero < 0 || fd_null < 0 || fd_file < 0)
+		err(1, "open");
+	if (fstatfs(fd_file, &fs) || fs.f_type != TMPFS_MAGIC)
+		errx(1, "%s is not on tmpfs", TMPFS_PATH);
+	if (write(fd_file, buffer, BIG_BYTES) != BIG_BYTES)
+		err(1, "%s", TMPFS_PATH);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int i;
+
+	if (argc > 2)
+		errx(2, "usage: cost [NAME]");
+	if (argc == 2)
+		fix_addresses(argv);
+	for (i = 0; i < OPERATIONS; i++) {
+		const struct operation *o = &operations[i];
+
+		if (argc < 2) {
+			printf("%s\t%d\n", o->name, o->burst);
+		} else if (!strcmp(argv[1], o->name)) {
+			prepare();
+			measure(o, o->burst / 10);
+			usleep(REST_US);
+			printf("%s\t%.2f\n", o->name, measure(o, o->burst));
+			return 0;
+		}
+	}
+	if (argc == 2)
+		errx(2, "no operation %s", argv[1]);
+	return 0;
+}
