@@ -13,6 +13,7 @@
  */
 #define _GNU_SOURCE
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -29,7 +30,10 @@
 #define BIG_BYTES 65536
 /* Background work, as a snapshot of the processes, ends before the burst begins. */
 #define REST_US 300000
-#define TMPFS_PATH "/dev/shm/cost.file"
+/* Becomes the root, so that no file system of the guest's is on the way to a path. */
+#define TMPFS_ROOT "/dev/shm/cost.root"
+#define TMPFS_FOLDER "/tmp"
+#define TMPFS_PATH "/tmp/cost.file"
 
 static char buffer[BIG_BYTES] __attribute__((aligned(PAGE_BYTES)));
 static int fd_zero, fd_null, fd_file;
@@ -128,7 +132,7 @@ static const struct operation {
 	{ "write_1", write_1, 100000 },
 	{ "stat", stat_path, 60000 },
 	{ "open_close", open_close, 40000 },
-	{ "fork_exit_wait", fork_exit_wait, 2000 },
+	{ "fork_exit_wait", fork_exit_wait, 4000 },
 	{ "write_64k", write_64k, 1500 },
 	{ "read_4k", read_4k, 20000 },
 	{ "file_64k", file_64k, 1500 },
@@ -160,11 +164,11 @@ static double measure(const struct operation *o, int n)
 /* Where the kernel puts stack and maps decides how many page tables a fork copies. */
 static void fix_addresses(char **argv)
 {
-	int now = personality(0xffffffff);
+	int persona = personality(0xffffffff);
 
-	if (now & ADDR_NO_RANDOMIZE)
+	if (persona & ADDR_NO_RANDOMIZE)
 		return;
-	if (personality(now | ADDR_NO_RANDOMIZE) < 0)
+	if (personality(persona | ADDR_NO_RANDOMIZE) < 0)
 		err(1, "personality");
 	execv("/proc/self/exe", argv);
 	err(1, "/proc/self/exe");
@@ -177,11 +181,14 @@ static void prepare(void)
 	memset(buffer, 'x', sizeof(buffer));
 	fd_zero = open("/dev/zero", O_RDONLY);
 	fd_null = open("/dev/null", O_WRONLY);
+	if ((mkdir(TMPFS_ROOT, 0700) && errno != EEXIST) || chroot(TMPFS_ROOT) || chdir("/") ||
+	    (mkdir(TMPFS_FOLDER, 0700) && errno != EEXIST))
+		err(1, TMPFS_ROOT);
 	fd_file = open(TMPFS_PATH, O_RDWR | O_CREAT | O_TRUNC, 0600);
 	if (fd_zero < 0 || fd_null < 0 || fd_file < 0)
 		err(1, "open");
 	if (fstatfs(fd_file, &fs) || fs.f_type != TMPFS_MAGIC)
-		errx(1, "%s is not on tmpfs", TMPFS_PATH);
+		errx(1, TMPFS_ROOT " is not on tmpfs");
 	if (write(fd_file, buffer, BIG_BYTES) != BIG_BYTES)
 		err(1, "%s", TMPFS_PATH);
 }
