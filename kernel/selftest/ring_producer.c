@@ -8,7 +8,8 @@
  * FILE (on /dev/shm) becomes [producer page][consumer page][data]. RECORDS 0
  * means without end. Where the ring is full it waits for the reader. Each
  * record is an FX_REC_DATA whose payload is its sequence number and its CPU, 8
- * bytes each, then bytes of the value (sequence number & 0xff). Exit code 0 when all is written, 1 on an error, 2 on bad usage.
+ * bytes each, then bytes of the value (sequence number & 0xff). Exit code 0 when all is written, 1
+ *on an error, 2 on bad usage.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -37,8 +38,8 @@ static u64 now_ns(void)
 
 static void *map(void *at, size_t bytes, int fd, off_t offset)
 {
-	void *p = mmap(at, bytes, PROT_READ | PROT_WRITE,
-		       MAP_SHARED | (at ? MAP_FIXED : 0), fd, offset);
+	void *p = mmap(at, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | (at ? MAP_FIXED : 0), fd,
+		       offset);
 
 	if (p == MAP_FAILED) {
 		perror("ring_producer: mmap");
@@ -100,8 +101,7 @@ int main(int argc, char **argv)
 	u32 bytes;
 
 	if (argc != 6) {
-		fprintf(stderr, "usage: %s FILE RING_BYTES RECORDS RECORD_BYTES CPU\n",
-			argv[0]);
+		fprintf(stderr, "usage: %s FILE RING_BYTES RECORDS RECORD_BYTES CPU\n", argv[0]);
 		return 2;
 	}
 	size = strtoull(argv[2], NULL, 0);

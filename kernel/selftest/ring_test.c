@@ -18,16 +18,16 @@
 
 static int failed, passed;
 
-#define CHECK(what, ...)                                                  \
-	do {                                                              \
-		if (what) {                                               \
-			passed++;                                         \
-		} else {                                                  \
-			failed++;                                         \
+#define CHECK(what, ...)                                                       \
+	do {                                                                   \
+		if (what) {                                                    \
+			passed++;                                              \
+		} else {                                                       \
+			failed++;                                              \
 			printf("FAIL %s:%d: %s: ", __func__, __LINE__, #what); \
-			printf(__VA_ARGS__);                              \
-			printf("\n");                                     \
-		}                                                         \
+			printf(__VA_ARGS__);                                   \
+			printf("\n");                                          \
+		}                                                              \
 	} while (0)
 
 /* The data area twice back to back, as the module maps it. */
@@ -38,7 +38,8 @@ static u8 *double_map(void)
 
 	if (fd < 0 || ftruncate(fd, SIZE) || p == MAP_FAILED ||
 	    mmap(p, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED ||
-	    mmap(p + SIZE, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) == MAP_FAILED) {
+	    mmap(p + SIZE, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) ==
+		    MAP_FAILED) {
 		perror("ring_test");
 		exit(1);
 	}
@@ -184,8 +185,10 @@ static void test_loss(void)
 	CHECK(lost->record.seq - lost->count == seq, "seq %lu", (u64)lost->record.seq);
 	CHECK(lost->count == 17 && lost->bytes == 1700, "%lu", (u64)lost->count);
 	CHECK(lost->first == 50 && lost->last == 66, "%lu", (u64)lost->last);
-	CHECK(lost->reasons == (1 << FX_LOST_NO_ROOM | 1 << FX_LOST_KILLED), "%lx", (u64)lost->reasons);
-	CHECK(f->producer.lost == 17 && f->producer.bytes_lost == 1700, "%lu", (u64)f->producer.lost);
+	CHECK(lost->reasons == (1 << FX_LOST_NO_ROOM | 1 << FX_LOST_KILLED), "%lx",
+	      (u64)lost->reasons);
+	CHECK(f->producer.lost == 17 && f->producer.bytes_lost == 1700, "%lu",
+	      (u64)f->producer.lost);
 	CHECK(f->ring.seq == seq + 17 + 2, "%lu", f->ring.seq);
 	/* No room for the LOST record and the next one together: nothing is written. */
 	fill(&f->ring);

@@ -74,10 +74,8 @@ static inline void fx_copy_args(u64 *to, const u64 *from)
  *
  * Preemption is off. On FX_DONE progress[i].at has moved on.
  */
-enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i,
-			      const struct fx_source *source, u8 kind,
-			      unsigned int flags, bool final,
-			      struct fx_capture *c)
+enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i, const struct fx_source *source,
+			      u8 kind, unsigned int flags, bool final, struct fx_capture *c)
 {
 	struct fx_progress *progress = &task->progress[i];
 	const struct fx_op *op = &fx_ops[task->row->ops + i];
@@ -118,8 +116,8 @@ enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i,
 }
 
 /* An input too long for the stash goes to the ring at once. */
-static bool fx_enter_data(struct fx_task *task, struct fx_capture *c,
-			  unsigned int i, const struct fx_op *op)
+static bool fx_enter_data(struct fx_task *task, struct fx_capture *c, unsigned int i,
+			  const struct fx_op *op)
 {
 	struct fx_source source = { .base = c->args[op->arg] };
 	u64 full = fx_op_length(c, op);
@@ -139,14 +137,13 @@ static bool fx_enter_data(struct fx_task *task, struct fx_capture *c,
 	if (!fx_item_begin(c))
 		return true;
 	fx_item_end(c, FX_ITEM_BYTES, op->arg,
-		    FX_ITEM_MORE | (task->progress[i].full < full ? FX_ITEM_LIMIT : 0),
-		    0, full);
+		    FX_ITEM_MORE | (task->progress[i].full < full ? FX_ITEM_LIMIT : 0), 0, full);
 	return true;
 }
 
 /* One op at entry: into the stash, into the ring, or left for the exit. */
-static void fx_enter_op(struct fx_task *task, struct fx_capture *c,
-			unsigned int i, const struct fx_op *op)
+static void fx_enter_op(struct fx_task *task, struct fx_capture *c, unsigned int i,
+			const struct fx_op *op)
 {
 	u8 *at = c->at;
 	u8 items = c->items;
@@ -315,14 +312,12 @@ static void fx_bound_rest(struct fx_task *task, const struct fx_row *row)
  *
  * Preemption is off. Nothing is visible unless FX_DONE is returned.
  */
-enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c,
-			      bool late)
+enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c, bool late)
 {
 	const struct fx_row *row = task->row;
 	const struct fx_op *op = &fx_ops[row->ops];
 	bool plain = !task->late && (!row->exit || task->ret < 0);
-	u32 most = plain ? sizeof(struct fx_call) + task->stash_used :
-			   FX_RECORD_MAX_BYTES;
+	u32 most = plain ? sizeof(struct fx_call) + task->stash_used : FX_RECORD_MAX_BYTES;
 	struct fx_ring *ring = fx_this_ring();
 	u64 now = late ? fx_now() : task->left;
 	struct fx_call *call;
@@ -364,8 +359,7 @@ enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c,
 }
 
 /* The usual call: nothing captured, nothing in the way. */
-static bool fx_exit_plain(struct fx_task *task, struct pt_regs *regs, long ret,
-			  u64 now)
+static bool fx_exit_plain(struct fx_task *task, struct pt_regs *regs, long ret, u64 now)
 {
 	struct fx_ring *ring = fx_this_ring();
 	struct fx_call *call = fx_ring_reserve(ring, sizeof(*call), now);
@@ -394,8 +388,7 @@ static void fx_exit_general(struct fx_task *task, long ret, u64 now)
 
 	task->ret = ret;
 	task->left = now;
-	if (task->pending || task->working ||
-	    fx_call_write(task, &c, false) != FX_DONE) {
+	if (task->pending || task->working || fx_call_write(task, &c, false) != FX_DONE) {
 		if (!fx_slow_queue(task)) {
 			fx_record_lose(sizeof(struct fx_call), FX_LOST_NO_ROOM);
 			fx_call_over(task);

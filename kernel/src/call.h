@@ -23,12 +23,9 @@ enum fx_outcome {
 
 void fx_call_enter(struct pt_regs *regs, long nr);
 void fx_call_exit(struct pt_regs *regs, long ret);
-enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c,
-			      bool late);
-enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i,
-			      const struct fx_source *source, u8 kind,
-			      unsigned int flags, bool final,
-			      struct fx_capture *c);
+enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c, bool late);
+enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i, const struct fx_source *source,
+			      u8 kind, unsigned int flags, bool final, struct fx_capture *c);
 void fx_call_over(struct fx_task *task);
 
 #endif

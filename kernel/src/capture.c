@@ -27,7 +27,7 @@
 uint fx_payload_max_bytes = UINT_MAX;
 module_param_named(payload_max_bytes, fx_payload_max_bytes, uint, 0644);
 MODULE_PARM_DESC(payload_max_bytes,
-	"bytes of payload kept of one argument of a call (default: no limit)");
+		 "bytes of payload kept of one argument of a call (default: no limit)");
 
 /* The kernel itself transfers no more in one call (MAX_RW_COUNT). */
 #define FX_TRANSFER_MAX_BYTES ((u64)(INT_MAX & PAGE_MASK))
@@ -77,8 +77,8 @@ static u64 fx_item_room(const struct fx_capture *c)
  * @size: bytes that were laid down
  * @full: bytes there were
  */
-void fx_item_end(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg,
-		 unsigned int flags, u32 size, u64 full)
+void fx_item_end(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, unsigned int flags,
+		 u32 size, u64 full)
 {
 	struct fx_item *item = (struct fx_item *)c->at;
 	u8 *end = c->at + sizeof(*item) + size;
@@ -112,8 +112,7 @@ static size_t fx_copy(struct fx_capture *c, u8 *to, u64 from, size_t bytes)
 	return got;
 }
 
-static void fx_vec_element(const struct fx_source *source, u32 i, u64 *base,
-			   u64 *len)
+static void fx_vec_element(const struct fx_source *source, u32 i, u64 *base, u64 *len)
 {
 	if (source->compat) {
 		const u32 *e = (const u32 *)source->vec + 2 * i;
@@ -151,8 +150,8 @@ static u64 fx_vec_bytes(const struct fx_source *source)
  *
  * Return: bytes copied; fewer only at a fault or the end of the source.
  */
-size_t fx_source_copy(struct fx_capture *c, const struct fx_source *source,
-		      u64 offset, u8 *to, size_t bytes)
+size_t fx_source_copy(struct fx_capture *c, const struct fx_source *source, u64 offset, u8 *to,
+		      size_t bytes)
 {
 	size_t done = 0;
 	u64 base, len;
@@ -218,9 +217,8 @@ u64 fx_op_length(struct fx_capture *c, const struct fx_op *op)
 }
 
 /* Lays down the beginning of a source; what does not fit is for later. */
-static void fx_capture_source(struct fx_capture *c, unsigned int i,
-			      const struct fx_op *op, enum fx_item_kind kind,
-			      const struct fx_source *source)
+static void fx_capture_source(struct fx_capture *c, unsigned int i, const struct fx_op *op,
+			      enum fx_item_kind kind, const struct fx_source *source)
 {
 	u64 limit = fx_payload_limit(source->full);
 	u64 want, got;
@@ -246,8 +244,7 @@ static void fx_capture_source(struct fx_capture *c, unsigned int i,
 	fx_item_end(c, kind, op->arg, flags, got, source->full);
 }
 
-static void fx_capture_bytes(struct fx_capture *c, unsigned int i,
-			     const struct fx_op *op)
+static void fx_capture_bytes(struct fx_capture *c, unsigned int i, const struct fx_op *op)
 {
 	struct fx_source source = { .base = c->args[op->arg] };
 
@@ -257,8 +254,7 @@ static void fx_capture_bytes(struct fx_capture *c, unsigned int i,
 	fx_capture_source(c, i, op, FX_ITEM_BYTES, &source);
 }
 
-static void fx_capture_iovec(struct fx_capture *c, unsigned int i,
-			     const struct fx_op *op)
+static void fx_capture_iovec(struct fx_capture *c, unsigned int i, const struct fx_op *op)
 {
 	struct fx_source source = { .compat = c->abi != FX_ABI_X86_64 };
 	u64 base = c->args[op->arg];
@@ -275,8 +271,7 @@ static void fx_capture_iovec(struct fx_capture *c, unsigned int i,
 		return;
 	}
 	got = fx_copy(c, to, base, want);
-	fx_item_end(c, FX_ITEM_IOVEC, op->arg,
-		    got < want ? FX_ITEM_FAULT : 0, got, want);
+	fx_item_end(c, FX_ITEM_IOVEC, op->arg, got < want ? FX_ITEM_FAULT : 0, got, want);
 	source.vec = to;
 	source.count = got / each;
 	source.full = fx_vec_bytes(&source);
@@ -291,8 +286,7 @@ static long fx_cstr_prefix(struct fx_capture *c, u8 *to, u64 from, u64 room)
 	u64 done = 0;
 
 	while (done < room) {
-		u64 n = min_t(u64, room - done,
-			      PAGE_SIZE - offset_in_page(from + done));
+		u64 n = min_t(u64, room - done, PAGE_SIZE - offset_in_page(from + done));
 		u64 got = fx_user_copy(to + done, from + done, n);
 		u8 *nul = memchr(to + done, 0, got);
 
@@ -407,8 +401,7 @@ void fx_capture_strings(struct fx_capture *c, unsigned int arg, u64 from, u64 to
  * @arg: argument it belongs to
  * @file: the file; alive, or at least not yet given back to the allocator
  */
-void fx_capture_struct_file(struct fx_capture *c, unsigned int arg,
-			    const struct file *file)
+void fx_capture_struct_file(struct fx_capture *c, unsigned int arg, const struct file *file)
 {
 	struct fx_file_id *id = fx_item_begin(c);
 	const struct inode *inode;

@@ -60,16 +60,15 @@ extern uint fx_payload_max_bytes;
 
 void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op);
 void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd);
-void fx_capture_struct_file(struct fx_capture *c, unsigned int arg,
-			    const struct file *file);
+void fx_capture_struct_file(struct fx_capture *c, unsigned int arg, const struct file *file);
 void fx_capture_cstr(struct fx_capture *c, unsigned int arg, u64 from);
 void fx_capture_strings(struct fx_capture *c, unsigned int arg, u64 from, u64 to);
-size_t fx_source_copy(struct fx_capture *c, const struct fx_source *source,
-		      u64 offset, u8 *to, size_t bytes);
+size_t fx_source_copy(struct fx_capture *c, const struct fx_source *source, u64 offset, u8 *to,
+		      size_t bytes);
 u64 fx_op_length(struct fx_capture *c, const struct fx_op *op);
 void *fx_item_begin(struct fx_capture *c);
-void fx_item_end(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg,
-		 unsigned int flags, u32 size, u64 full);
+void fx_item_end(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, unsigned int flags,
+		 u32 size, u64 full);
 void fx_capture_init(void);
 
 /* The most an op may take of user memory. */

@@ -12,8 +12,7 @@
 #include <linux/version.h>
 
 /* vm_flags became read-only in 6.3. */
-static inline void fx_vma_flags(struct vm_area_struct *vma, vm_flags_t set,
-				vm_flags_t clear)
+static inline void fx_vma_flags(struct vm_area_struct *vma, vm_flags_t set, vm_flags_t clear)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
 	vm_flags_mod(vma, set, clear);

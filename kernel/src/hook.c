@@ -32,8 +32,7 @@ static void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
 	preempt_enable_notrace();
 }
 
-static void fx_on_fork(void *unused, struct task_struct *parent,
-		       struct task_struct *child)
+static void fx_on_fork(void *unused, struct task_struct *parent, struct task_struct *child)
 {
 	preempt_disable_notrace();
 	fx_process_fork(parent, child);
@@ -55,8 +54,7 @@ static void fx_on_exit(void *unused, struct task_struct *p)
 	preempt_enable_notrace();
 }
 
-static void fx_on_signal(void *unused, int sig, struct kernel_siginfo *info,
-			 struct k_sigaction *ka)
+static void fx_on_signal(void *unused, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)
 {
 	preempt_disable_notrace();
 	fx_process_signal(sig, info, ka);
@@ -79,14 +77,13 @@ struct fx_hook {
  * In the order in which they begin. Exit is first and so ends last: no state of
  * a task is made before somebody is there to remove it. Calls end first.
  */
+/* clang-format off: a row a line */
 static struct fx_hook fx_hooks[] = {
-	{ "sched_process_exit", fx_on_exit },
-	{ "sched_process_fork", fx_on_fork },
-	{ "sched_process_exec", fx_on_exec },
-	{ "signal_deliver", fx_on_signal },
-	{ "sys_exit", fx_on_sys_exit },
-	{ "sys_enter", fx_on_sys_enter },
+	{ "sched_process_exit", fx_on_exit }, { "sched_process_fork", fx_on_fork },
+	{ "sched_process_exec", fx_on_exec }, { "signal_deliver", fx_on_signal },
+	{ "sys_exit", fx_on_sys_exit },	      { "sys_enter", fx_on_sys_enter },
 };
+/* clang-format on */
 
 static void fx_hook_match(struct tracepoint *point, void *unused)
 {
@@ -109,7 +106,8 @@ int fx_hook_find(void)
 	for_each_kernel_tracepoint(fx_hook_match, NULL);
 	for (i = 0; i < ARRAY_SIZE(fx_hooks); i++) {
 		if (!fx_hooks[i].point) {
-			pr_err("this kernel has no tracepoint %s (CONFIG_FTRACE_SYSCALLS is needed)\n",
+			pr_err("this kernel has no tracepoint %s (CONFIG_FTRACE_SYSCALLS is "
+			       "needed)\n",
 			       fx_hooks[i].name);
 			return -ENOENT;
 		}

@@ -15,8 +15,7 @@
 
 static ulong ring_bytes = 4 << 20;
 module_param(ring_bytes, ulong, 0444);
-MODULE_PARM_DESC(ring_bytes,
-	"bytes of the ring of each CPU, a power of two (default: 4194304)");
+MODULE_PARM_DESC(ring_bytes, "bytes of the ring of each CPU, a power of two (default: 4194304)");
 
 static int __init fx_init(void)
 {
@@ -66,7 +65,8 @@ static void fx_say_unread(void)
 		lost += ring->loss.count;
 	}
 	if (records || lost)
-		pr_notice("unloaded with %llu records that no reader took and %llu that found no room\n",
+		pr_notice("unloaded with %llu records that no reader took and %llu that found no "
+			  "room\n",
 			  records, lost);
 }
 

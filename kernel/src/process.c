@@ -56,9 +56,8 @@ void fx_cred_fill(struct fx_cred *to, const struct cred *cred)
 	to->egid = from_kgid_munged(&init_user_ns, cred->egid);
 }
 
-static enum fx_outcome fx_exec_write(struct fx_task *task, pid_t old_pid,
-				     const char *path, bool final,
-				     struct fx_capture *c)
+static enum fx_outcome fx_exec_write(struct fx_task *task, pid_t old_pid, const char *path,
+				     bool final, struct fx_capture *c)
 {
 	struct mm_struct *mm = current->mm;
 	struct fx_ring *ring = fx_this_ring();
@@ -107,8 +106,7 @@ static enum fx_outcome fx_exec_write(struct fx_task *task, pid_t old_pid,
  * @old_pid: its tid before
  * @bprm: the program
  */
-void fx_process_exec(struct task_struct *p, pid_t old_pid,
-		     const struct linux_binprm *bprm)
+void fx_process_exec(struct task_struct *p, pid_t old_pid, const struct linux_binprm *bprm)
 {
 	struct fx_task *task = fx_task_find(p);
 	struct fx_capture c = {};
@@ -153,8 +151,7 @@ void fx_exec_late(struct fx_task *task)
 			return;
 		if (outcome == FX_NOT_RESIDENT) {
 			final = ++tries > 8 ||
-				fault_in_readable((const char __user *)c.fault,
-						  c.fault_bytes);
+				fault_in_readable((const char __user *)c.fault, c.fault_bytes);
 			continue;
 		}
 		wait = fx_wait_for_room(FX_RECORD_MAX_BYTES);
@@ -196,8 +193,7 @@ static bool fx_has_sender(int sig, int code)
 {
 	if (sig == SIGCHLD && code > 0)
 		return true;
-	return code == SI_USER || code == SI_QUEUE || code == SI_TKILL ||
-	       code == SI_MESGQ;
+	return code == SI_USER || code == SI_QUEUE || code == SI_TKILL || code == SI_MESGQ;
 }
 
 /**
@@ -206,8 +202,7 @@ static bool fx_has_sender(int sig, int code)
  * @info: where it comes from, or SEND_SIG_NOINFO, SEND_SIG_PRIV
  * @ka: what is done about it
  */
-void fx_process_signal(int sig, const struct kernel_siginfo *info,
-		       const struct k_sigaction *ka)
+void fx_process_signal(int sig, const struct kernel_siginfo *info, const struct k_sigaction *ka)
 {
 	struct fx_signal signal = {};
 
@@ -227,6 +222,5 @@ void fx_process_signal(int sig, const struct kernel_siginfo *info,
 			signal.sender_uid = info->si_uid;
 		}
 	}
-	fx_record_emit(fx_task_find(current), &signal.record, sizeof(signal),
-		       fx_now());
+	fx_record_emit(fx_task_find(current), &signal.record, sizeof(signal), fx_now());
 }

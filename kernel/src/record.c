@@ -9,8 +9,7 @@
 #include "wake.h"
 
 /* Keeps a record until there is room; its task cannot go on before. */
-static bool fx_record_keep(struct fx_task *task, const struct fx_record *record,
-			   u32 size)
+static bool fx_record_keep(struct fx_task *task, const struct fx_record *record, u32 size)
 {
 	struct fx_pending *p;
 
@@ -53,8 +52,7 @@ void fx_record_after(struct fx_task *task, struct fx_ring *ring)
 	fx_wake_check(ring);
 	if (fx_throttle_due(ring) && task && !task->working) {
 		fx_ring_refresh(ring);
-		if (fx_throttle_full(ring) && fx_may_hold(current) &&
-		    fx_slow_queue(task))
+		if (fx_throttle_full(ring) && fx_may_hold(current) && fx_slow_queue(task))
 			task->held_cpu = ring->cpu;
 	}
 }
@@ -70,8 +68,7 @@ void fx_record_after(struct fx_task *task, struct fx_ring *ring)
  * the current task leaves the kernel; a task that cannot wait loses it, and the
  * loss is on record.
  */
-void fx_record_emit(struct fx_task *task, struct fx_record *record, u32 size,
-		    u64 now)
+void fx_record_emit(struct fx_task *task, struct fx_record *record, u32 size, u64 now)
 {
 	struct fx_ring *ring = fx_this_ring();
 	void *to = NULL;

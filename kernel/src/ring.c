@@ -13,8 +13,8 @@
  * @producer: zeroed page for the producer
  * @consumer: zeroed page for the consumer
  */
-void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size,
-		  struct fx_producer *producer, struct fx_consumer *consumer)
+void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size, struct fx_producer *producer,
+		  struct fx_consumer *consumer)
 {
 	memset(ring, 0, sizeof(*ring));
 	ring->data = data;
@@ -36,8 +36,7 @@ static void fx_ring_look(struct fx_ring *ring)
 	 */
 	u64 tail = smp_load_acquire(&ring->consumer->tail);
 
-	if (likely(tail - ring->tail <= ring->head - ring->tail &&
-		   !(tail & (FX_ALIGN_BYTES - 1))))
+	if (likely(tail - ring->tail <= ring->head - ring->tail && !(tail & (FX_ALIGN_BYTES - 1))))
 		ring->tail = tail;
 	else
 		ring->bad_tail++;
@@ -76,8 +75,7 @@ bool fx_ring_make_room(struct fx_ring *ring, u64 bytes)
  */
 void fx_ring_put_lost(struct fx_ring *ring, u64 now)
 {
-	struct fx_lost *lost =
-		(void *)(ring->data + (ring->head & (ring->size - 1)));
+	struct fx_lost *lost = (void *)(ring->data + (ring->head & (ring->size - 1)));
 
 	memset(lost, 0, sizeof(*lost));
 	fx_ring_stamp(ring, &lost->record, FX_REC_LOST, sizeof(*lost), now);
@@ -100,8 +98,7 @@ void fx_ring_put_lost(struct fx_ring *ring, u64 now)
  * The record takes a sequence number all the same: the gap shows even before
  * the LOST record is there.
  */
-void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now,
-		  enum fx_lost_reason reason)
+void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now, enum fx_lost_reason reason)
 {
 	if (!ring->loss.count)
 		ring->loss.first = now;

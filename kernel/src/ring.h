@@ -81,13 +81,12 @@ struct fx_ring {
 /* How finely the high water is measured: a look costs more than a record. */
 #define FX_HIGH_PART 64
 
-void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size,
-		  struct fx_producer *producer, struct fx_consumer *consumer);
+void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size, struct fx_producer *producer,
+		  struct fx_consumer *consumer);
 void fx_ring_refresh(struct fx_ring *ring);
 bool fx_ring_make_room(struct fx_ring *ring, u64 bytes);
 void fx_ring_put_lost(struct fx_ring *ring, u64 now);
-void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now,
-		  enum fx_lost_reason reason);
+void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now, enum fx_lost_reason reason);
 u64 fx_ring_waiting_records(const struct fx_ring *ring);
 
 /* Bytes that wait for the reader, as of the last look at its position. */
@@ -115,8 +114,7 @@ static inline void *fx_ring_reserve(struct fx_ring *ring, u64 bytes, u64 now)
 			return NULL;
 		fx_ring_put_lost(ring, now);
 	}
-	if (unlikely(ring->size - fx_ring_waiting(ring) < bytes) &&
-	    !fx_ring_make_room(ring, bytes))
+	if (unlikely(ring->size - fx_ring_waiting(ring) < bytes) && !fx_ring_make_room(ring, bytes))
 		return NULL;
 	return ring->data + (ring->head & (ring->size - 1));
 }

@@ -49,8 +49,7 @@ static struct fx_cpu_ring *fx_ring_create(unsigned int cpu)
 	if (!r->pages)
 		goto fail;
 	for (i = 0; i < FX_HEAD_PAGES + n; i++) {
-		r->pages[i] = alloc_pages_node(cpu_to_node(cpu),
-					       GFP_KERNEL | __GFP_ZERO, 0);
+		r->pages[i] = alloc_pages_node(cpu_to_node(cpu), GFP_KERNEL | __GFP_ZERO, 0);
 		if (!r->pages[i])
 			goto fail;
 	}
@@ -63,8 +62,8 @@ static struct fx_cpu_ring *fx_ring_create(unsigned int cpu)
 	kvfree(twice);
 	if (!data)
 		goto fail;
-	fx_ring_init(&r->ring, cpu, data, fx_ring_size,
-		     page_address(r->pages[0]), page_address(r->pages[1]));
+	fx_ring_init(&r->ring, cpu, data, fx_ring_size, page_address(r->pages[0]),
+		     page_address(r->pages[1]));
 	return r;
 
 fail:
@@ -85,8 +84,8 @@ int fx_rings_alloc(u64 ring_bytes)
 	BUILD_BUG_ON(PAGE_SIZE != FX_PAGE_BYTES);
 	if (ring_bytes < FX_RING_MIN_BYTES || ring_bytes > FX_RING_MAX_BYTES ||
 	    !is_power_of_2(ring_bytes)) {
-		pr_err("ring_bytes=%llu: must be a power of two from %d to %d\n",
-		       ring_bytes, FX_RING_MIN_BYTES, FX_RING_MAX_BYTES);
+		pr_err("ring_bytes=%llu: must be a power of two from %d to %d\n", ring_bytes,
+		       FX_RING_MIN_BYTES, FX_RING_MAX_BYTES);
 		return -EINVAL;
 	}
 	fx_ring_size = ring_bytes;
@@ -94,7 +93,8 @@ int fx_rings_alloc(u64 ring_bytes)
 		struct fx_cpu_ring *r = fx_ring_create(cpu);
 
 		if (!r) {
-			pr_err("no memory for the ring of CPU %d (%llu bytes); try a smaller ring_bytes\n",
+			pr_err("no memory for the ring of CPU %d (%llu bytes); try a smaller "
+			       "ring_bytes\n",
 			       cpu, ring_bytes);
 			fx_rings_free();
 			return -ENOMEM;
@@ -138,11 +138,9 @@ static int fx_map_producer(struct fx_cpu_ring *r, struct vm_area_struct *vma)
 	if (vma->vm_flags & (VM_WRITE | VM_EXEC))
 		return -EPERM;
 	/* Not even mprotect() makes it writable later. */
-	fx_vma_flags(vma, VM_DONTCOPY | VM_DONTEXPAND | VM_DONTDUMP,
-		     VM_MAYWRITE | VM_MAYEXEC);
+	fx_vma_flags(vma, VM_DONTCOPY | VM_DONTEXPAND | VM_DONTDUMP, VM_MAYWRITE | VM_MAYEXEC);
 	for (i = 0; i < n; i++) {
-		err = vm_insert_page(vma, vma->vm_start + i * PAGE_SIZE,
-				     fx_ring_page(r, i));
+		err = vm_insert_page(vma, vma->vm_start + i * PAGE_SIZE, fx_ring_page(r, i));
 		if (err)
 			return err;
 	}
@@ -203,8 +201,7 @@ bool fx_rings_any_data(void)
 	for_each_possible_cpu(cpu) {
 		struct fx_ring *ring = &per_cpu(fx_cpu_ring, cpu)->ring;
 
-		if (READ_ONCE(ring->producer->head) !=
-		    READ_ONCE(ring->consumer->tail))
+		if (READ_ONCE(ring->producer->head) != READ_ONCE(ring->consumer->tail))
 			return true;
 	}
 	return false;

@@ -129,8 +129,7 @@ static void fx_slow_call(struct fx_task *task)
 }
 
 /* A copy of the iovec array of an op, as it is now. */
-static bool fx_slow_vec(struct fx_task *task, const struct fx_op *op,
-			struct fx_source *source)
+static bool fx_slow_vec(struct fx_task *task, const struct fx_op *op, struct fx_source *source)
 {
 	u64 count = task->args[op->arg + 1];
 	u32 each;
@@ -148,8 +147,7 @@ static bool fx_slow_vec(struct fx_task *task, const struct fx_op *op,
 	return true;
 }
 
-static void fx_slow_rest_of(struct fx_task *task, const struct fx_row *row,
-			    unsigned int i)
+static void fx_slow_rest_of(struct fx_task *task, const struct fx_row *row, unsigned int i)
 {
 	const struct fx_op *op = &fx_ops[row->ops + i];
 	struct fx_source source = { .base = task->args[op->arg] };
@@ -272,7 +270,8 @@ void fx_slow_wait(void)
 		schedule_timeout_idle(msecs_to_jiffies(10));
 		waited += 10;
 		if (waited == FX_PATIENCE_MS)
-			pr_warn("unload waits for %d tasks that are stopped at the end of a call (by a debugger?)\n",
+			pr_warn("unload waits for %d tasks that are stopped at the end of a call "
+				"(by a debugger?)\n",
 				atomic_read(&fx_working));
 	}
 	if (atomic64_read(&fx_trips))

@@ -37,8 +37,7 @@ static bool fx_snapshot_off;
 /* One record in memory: the state, the path of the program, the command line. */
 struct fx_snapshot {
 	struct fx_task_state state;
-	u8 items[sizeof(struct fx_item) * 2 + PATH_MAX + FX_CMDLINE_MAX_BYTES +
-		 2 * FX_ALIGN_BYTES];
+	u8 items[sizeof(struct fx_item) * 2 + PATH_MAX + FX_CMDLINE_MAX_BYTES + 2 * FX_ALIGN_BYTES];
 };
 
 static void fx_snapshot_exe(struct fx_capture *c, struct mm_struct *mm)
@@ -71,8 +70,8 @@ static void fx_snapshot_cmdline(struct fx_capture *c, struct task_struct *task,
 	if (got < 0)
 		got = 0;
 	fx_item_end(c, FX_ITEM_STRV, 1,
-		    (got < want ? FX_ITEM_FAULT : 0) |
-		    (want < full ? FX_ITEM_LIMIT : 0), got, full);
+		    (got < want ? FX_ITEM_FAULT : 0) | (want < full ? FX_ITEM_LIMIT : 0), got,
+		    full);
 }
 
 static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task)

@@ -88,8 +88,8 @@ static int fx_stat_show(struct seq_file *m, void *unused)
 	seq_puts(m, "cpu records bytes waiting_bytes high_water_bytes lost\n");
 	for_each_possible_cpu(cpu) {
 		fx_stat_read(&per_cpu(fx_cpu_ring, cpu)->ring, &s);
-		seq_printf(m, "%d %llu %llu %llu %llu %llu\n", cpu, s.records,
-			   s.bytes, s.waiting_bytes, s.high_water, s.lost);
+		seq_printf(m, "%d %llu %llu %llu %llu %llu\n", cpu, s.records, s.bytes,
+			   s.waiting_bytes, s.high_water, s.lost);
 	}
 	return 0;
 }

@@ -22,27 +22,28 @@
 static ulong throttle_bytes;
 module_param(throttle_bytes, ulong, 0444);
 MODULE_PARM_DESC(throttle_bytes,
-	"bytes that may wait in a ring before callers are held (default: half of it)");
+		 "bytes that may wait in a ring before callers are held (default: half of it)");
 
 static ulong throttle_events;
 module_param(throttle_events, ulong, 0444);
 MODULE_PARM_DESC(throttle_events,
-	"records that may wait in a ring before callers are held (default: no limit)");
+		 "records that may wait in a ring before callers are held (default: no limit)");
 
 static uint stall_timeout_ms = 10000;
 module_param(stall_timeout_ms, uint, 0644);
 MODULE_PARM_DESC(stall_timeout_ms,
-	"a reader that makes no progress for so long is stuck (default: 10000)");
+		 "a reader that makes no progress for so long is stuck (default: 10000)");
 
 static char *on_stall = "block";
 module_param(on_stall, charp, 0444);
-MODULE_PARM_DESC(on_stall,
+MODULE_PARM_DESC(
+	on_stall,
 	"when the reader is gone or stuck: block callers, or drop records (default: block)");
 
 static int spare_session;
 module_param(spare_session, int, 0644);
-MODULE_PARM_DESC(spare_session,
-	"processes of this session (its id) are never held; what finds no room is lost and counted");
+MODULE_PARM_DESC(spare_session, "processes of this session (its id) are never held; what finds no "
+				"room is lost and counted");
 
 struct fx_throttle_count fx_throttle_count;
 u64 fx_throttle_bytes;
@@ -71,7 +72,8 @@ int fx_throttle_init(void)
 	if (!throttle_bytes)
 		throttle_bytes = fx_rings_bytes() / 2;
 	if (throttle_bytes > most) {
-		pr_err("throttle_bytes=%lu: at most %llu, so that two of the largest records still fit\n",
+		pr_err("throttle_bytes=%lu: at most %llu, so that two of the largest records still "
+		       "fit\n",
 		       throttle_bytes, most);
 		return -EINVAL;
 	}
@@ -106,8 +108,8 @@ static bool fx_spared(const struct task_struct *task)
  */
 bool fx_may_hold(const struct task_struct *task)
 {
-	return !(task->flags & (PF_KTHREAD | PF_IO_WORKER)) &&
-	       task->tgid != 1 && !fx_is_reader(task) && !fx_spared(task);
+	return !(task->flags & (PF_KTHREAD | PF_IO_WORKER)) && task->tgid != 1 &&
+	       !fx_is_reader(task) && !fx_spared(task);
 }
 
 /**
@@ -124,17 +126,14 @@ bool fx_throttle_full(struct fx_ring *ring)
 	/* Not ring->tail: this may run on another CPU than the ring's. A tail
 	 * that cannot be is taken for an empty ring here, and never for room.
 	 */
-	if (head - tail <= fx_rings_bytes() &&
-	    head - tail > READ_ONCE(fx_throttle_bytes))
+	if (head - tail <= fx_rings_bytes() && head - tail > READ_ONCE(fx_throttle_bytes))
 		return true;
-	return fx_throttle_events &&
-	       fx_ring_waiting_records(ring) > fx_throttle_events;
+	return fx_throttle_events && fx_ring_waiting_records(ring) > fx_throttle_events;
 }
 
 static bool fx_dropping(unsigned long since)
 {
-	return fx_drop &&
-	       time_after(jiffies, since + msecs_to_jiffies(stall_timeout_ms));
+	return fx_drop && time_after(jiffies, since + msecs_to_jiffies(stall_timeout_ms));
 }
 
 /* The count stands where the reader sees it; only we write that page. */
@@ -224,8 +223,7 @@ void fx_throttle_hold(int cpu)
 	u64 begin = 0, tail = READ_ONCE(r->ring.consumer->tail);
 
 	while (fx_throttle_full(&r->ring) && fx_may_hold(current) &&
-	       !fatal_signal_pending(current) && !READ_ONCE(fx_over) &&
-	       !fx_dropping(since)) {
+	       !fatal_signal_pending(current) && !READ_ONCE(fx_over) && !fx_dropping(since)) {
 		if (!begin)
 			begin = ktime_get_ns();
 		fx_sleep(r);

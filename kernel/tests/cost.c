@@ -127,18 +127,12 @@ static const struct operation {
 	void (*run)(void);
 	int burst;
 } operations[] = {
-	{ "null", null_call, 200000 },
-	{ "read_1", read_1, 100000 },
-	{ "write_1", write_1, 100000 },
-	{ "stat", stat_path, 60000 },
-	{ "open_close", open_close, 40000 },
-	{ "fork_exit_wait", fork_exit_wait, 4000 },
-	{ "write_64k", write_64k, 1500 },
-	{ "read_4k", read_4k, 20000 },
-	{ "file_64k", file_64k, 1500 },
-	{ "file_1", file_1, 60000 },
-	{ "file_1_end", file_1_end, 60000 },
-	{ "file_2", file_2, 60000 },
+	{ "null", null_call, 200000 },	     { "read_1", read_1, 100000 },
+	{ "write_1", write_1, 100000 },	     { "stat", stat_path, 60000 },
+	{ "open_close", open_close, 40000 }, { "fork_exit_wait", fork_exit_wait, 4000 },
+	{ "write_64k", write_64k, 1500 },    { "read_4k", read_4k, 20000 },
+	{ "file_64k", file_64k, 1500 },	     { "file_1", file_1, 60000 },
+	{ "file_1_end", file_1_end, 60000 }, { "file_2", file_2, 60000 },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(operations[0]))

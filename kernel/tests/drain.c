@@ -69,9 +69,8 @@ static void open_rings(void)
 		unsigned char *p = mmap(NULL, bytes, PROT_READ, MAP_SHARED, fd,
 					FX_MMAP_PRODUCER + i * FX_MMAP_STRIDE);
 
-		rings[i].consumer = mmap(NULL, FX_PAGE_BYTES, PROT_READ | PROT_WRITE,
-					 MAP_SHARED, fd,
-					 FX_MMAP_CONSUMER + i * FX_MMAP_STRIDE);
+		rings[i].consumer = mmap(NULL, FX_PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED,
+					 fd, FX_MMAP_CONSUMER + i * FX_MMAP_STRIDE);
 		if (p == MAP_FAILED || rings[i].consumer == MAP_FAILED)
 			die("mmap");
 		rings[i].producer = (void *)p;
@@ -85,9 +84,8 @@ static void show_items(const unsigned char *p, const unsigned char *end, int n)
 		const struct fx_item *item = (const void *)p;
 		unsigned int i;
 
-		printf(" {kind %u arg %u flags %u size %u full %llu", item->kind,
-		       item->arg, item->flags, item->size,
-		       (unsigned long long)item->full);
+		printf(" {kind %u arg %u flags %u size %u full %llu", item->kind, item->arg,
+		       item->flags, item->size, (unsigned long long)item->full);
 		if (item->kind == FX_ITEM_CSTR || item->kind == FX_ITEM_BYTES ||
 		    item->kind == FX_ITEM_STRV || item->kind == FX_ITEM_GATHER) {
 			printf(" \"");
@@ -107,13 +105,13 @@ static void show(const struct fx_record *r)
 {
 	const unsigned char *end = (const unsigned char *)r + r->size;
 
-	printf("%u cpu %u seq %llu t %llu %u/%u", r->type, r->cpu,
-	       (unsigned long long)r->seq, (unsigned long long)r->time, r->tgid, r->tid);
+	printf("%u cpu %u seq %llu t %llu %u/%u", r->type, r->cpu, (unsigned long long)r->seq,
+	       (unsigned long long)r->time, r->tgid, r->tid);
 	if (r->type == FX_REC_CALL || r->type == FX_REC_ENTER) {
 		const struct fx_call *c = (const void *)r;
 
-		printf(" nr %u abi %u flags %u ret %lld took %lld args %llx %llx %llx", c->nr, c->abi,
-		       c->flags, (long long)c->ret, (long long)(c->left - c->entered),
+		printf(" nr %u abi %u flags %u ret %lld took %lld args %llx %llx %llx", c->nr,
+		       c->abi, c->flags, (long long)c->ret, (long long)(c->left - c->entered),
 		       (unsigned long long)c->args[0], (unsigned long long)c->args[1],
 		       (unsigned long long)c->args[2]);
 		show_items((const void *)(c + 1), end, c->items);
@@ -248,8 +246,9 @@ int main(int argc, char **argv)
 	}
 	while (drain_all())
 		;
-	printf("drain: calls %lu enters %lu data %lu lost-records %lu lost %lu forks %lu execs %lu exits %lu tasks %lu signals %lu marks %lu wrong %lu\n",
-	       count[1], count[2], count[3], count[4], lost, count[5], count[6],
-	       count[7], count[8], count[9], count[10], wrong);
+	printf("drain: calls %lu enters %lu data %lu lost-records %lu lost %lu forks %lu execs %lu "
+	       "exits %lu tasks %lu signals %lu marks %lu wrong %lu\n",
+	       count[1], count[2], count[3], count[4], lost, count[5], count[6], count[7], count[8],
+	       count[9], count[10], wrong);
 	return wrong != 0;
 }

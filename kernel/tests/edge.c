@@ -32,8 +32,8 @@ static void expect(const char *what, long got, long want)
 
 static unsigned char *pages(unsigned long n)
 {
-	unsigned char *p = mmap(NULL, n * PAGE, PROT_READ | PROT_WRITE,
-				MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	unsigned char *p =
+		mmap(NULL, n * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (p == MAP_FAILED)
 		abort();
@@ -103,8 +103,9 @@ static void path_not_resident(void)
 
 static void bad_pointers(int null)
 {
-	static const unsigned long bad[] = { 8, 0x1000, 0x7fffffffe000ul, 0xffff888000000000ul,
-					     0xffffffffff600000ul, ~0ul };
+	static const unsigned long bad[] = {
+		8, 0x1000, 0x7fffffffe000ul, 0xffff888000000000ul, 0xffffffffff600000ul, ~0ul
+	};
 	unsigned int i;
 
 	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
@@ -171,18 +172,16 @@ static void long_transfers(int null)
 	for (i = 0; i < 2; i++) {
 		fx_fill(p, seeds[i], BIG);
 		expect("a long write",
-		       fx_do(&truth, SYS_pwrite64, i ? fd : null, (unsigned long)p, BIG, 0, 0, 0), BIG);
+		       fx_do(&truth, SYS_pwrite64, i ? fd : null, (unsigned long)p, BIG, 0, 0, 0),
+		       BIG);
 		fx_has(&truth, FX_ITEM_BYTES, 1, 0, BIG, BIG, seeds[i]);
 	}
 	memset(p, 0, BIG);
-	expect("a long read",
-	       fx_do(&truth, SYS_pread64, fd, (unsigned long)p, BIG, 0, 0, 0), BIG);
+	expect("a long read", fx_do(&truth, SYS_pread64, fd, (unsigned long)p, BIG, 0, 0, 0), BIG);
 	fx_has(&truth, FX_ITEM_BYTES, 1, 0, BIG, BIG, seeds[1]);
-	expect("a long preadv",
-	       fx_do(&truth, SYS_preadv, fd, (unsigned long)v, 2, 0, 0, 0), BIG);
+	expect("a long preadv", fx_do(&truth, SYS_preadv, fd, (unsigned long)v, 2, 0, 0, 0), BIG);
 	fx_has(&truth, FX_ITEM_GATHER, 1, 0, BIG, BIG, seeds[1]);
-	expect("a long writev",
-	       fx_do(&truth, SYS_pwritev, fd, (unsigned long)v, 2, 0, 0, 0), BIG);
+	expect("a long writev", fx_do(&truth, SYS_pwritev, fd, (unsigned long)v, 2, 0, 0, 0), BIG);
 	fx_has(&truth, FX_ITEM_GATHER, 1, 0, BIG, BIG, seeds[1]);
 }
 

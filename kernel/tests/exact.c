@@ -62,8 +62,7 @@ static void a_pread(struct worker *w)
 
 	fx_has_file(&w->truth, 0, &w->file_stat);
 	if (got > 0)
-		fx_has(&w->truth, FX_ITEM_BYTES, 1, 0, got, got,
-		       fx_pattern(FILE_SEED, offset));
+		fx_has(&w->truth, FX_ITEM_BYTES, 1, 0, got, got, fx_pattern(FILE_SEED, offset));
 }
 
 static void a_writev(struct worker *w)
@@ -128,7 +127,8 @@ static void a_connect(struct worker *w)
 /* Numbers without a call, calls that fail: the registers are on record all the same. */
 static void a_number(struct worker *w)
 {
-	fx_do(&w->truth, 1000 + next(w) % 1000, next(w), next(w), next(w), next(w), next(w), next(w));
+	fx_do(&w->truth, 1000 + next(w) % 1000, next(w), next(w), next(w), next(w), next(w),
+	      next(w));
 }
 
 static void a_failure(struct worker *w)
@@ -143,7 +143,8 @@ static void *work(void *arg)
 {
 	struct worker *w = arg;
 	static void (*const kinds[])(struct worker *) = {
-		a_write, a_write, a_pread, a_writev, a_readv, an_open, a_connect, a_number, a_failure,
+		a_write, a_write,   a_pread,  a_writev,	 a_readv,
+		an_open, a_connect, a_number, a_failure,
 	};
 
 	fx_truth_begin(&w->truth, w->calls + 16);

@@ -30,15 +30,15 @@ static struct fx_info info;
 static struct fx_producer *producer;
 static struct fx_consumer *consumer;
 
-#define CHECK(what)                                                            \
-	do {                                                                   \
-		if (what) {                                                    \
-			passed++;                                              \
-		} else {                                                       \
-			failed++;                                              \
+#define CHECK(what)                                                                        \
+	do {                                                                               \
+		if (what) {                                                                \
+			passed++;                                                          \
+		} else {                                                                   \
+			failed++;                                                          \
 			printf("FAIL line %d: %s (errno %d %s)\n", __LINE__, #what, errno, \
-			       strerror(errno));                               \
-		}                                                              \
+			       strerror(errno));                                           \
+		}                                                                          \
 	} while (0)
 
 static void *map(size_t bytes, int prot, uint64_t offset)
@@ -201,9 +201,9 @@ static void garbage_ioctls(long n, uint64_t seed)
 	for (i = 0; i < n; i++) {
 		uint64_t r = random_next(&seed), command, arg;
 
-		command = r % 4 == 0 ? (uint64_t)FX_IOC_INFO ^ (r >> 8 & 0xff) :
-			  r % 4 == 1 ? _IOC(r >> 8 & 3, 'F', r >> 16 & 7, r >> 24 & 0xfff) :
-				       r >> 8;
+		command = r % 4 == 0   ? (uint64_t)FX_IOC_INFO ^ (r >> 8 & 0xff)
+			  : r % 4 == 1 ? _IOC(r >> 8 & 3, 'F', r >> 16 & 7, r >> 24 & 0xfff)
+				       : r >> 8;
 		/* Start and stop as such are no garbage, and cost a grace period. */
 		if ((uint32_t)command == FX_IOC_START || (uint32_t)command == FX_IOC_STOP)
 			continue;
@@ -237,7 +237,8 @@ int main(int argc, char **argv)
 	mappings();
 	inherited();
 	lying_tail();
-	garbage_ioctls(argc > 1 ? atol(argv[1]) : 100000, argc > 2 ? strtoull(argv[2], NULL, 0) : 42);
+	garbage_ioctls(argc > 1 ? atol(argv[1]) : 100000,
+		       argc > 2 ? strtoull(argv[2], NULL, 0) : 42);
 	p.fd = fd;
 	others_call(10);
 	CHECK(poll(&p, 1, 1000) == 1);

@@ -92,8 +92,9 @@ int main(int argc, char **argv)
 {
 	double seconds = argc > 1 ? atof(argv[1]) : 1;
 	int processes = argc > 2 ? atoi(argv[2]) : 2, i, status, bad = 0;
-	unsigned long *counts = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
-				     MAP_SHARED | MAP_ANONYMOUS, -1, 0), sum = 0;
+	unsigned long *counts = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+				     -1, 0),
+		      sum = 0;
 
 	for (i = 0; i < processes; i++) {
 		if (fork() == 0) {

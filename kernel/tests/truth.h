@@ -131,8 +131,8 @@ static inline long fx_do(struct fx_truth *t, long nr, unsigned long a, unsigned 
 }
 
 /* Says what of memory the last call must have on record. */
-static inline void fx_has(struct fx_truth *t, int kind, int arg, int fault,
-			  uint64_t size, uint64_t full, int64_t seed)
+static inline void fx_has(struct fx_truth *t, int kind, int arg, int fault, uint64_t size,
+			  uint64_t full, int64_t seed)
 {
 	struct fx_truth_call *call = &t->calls[t->count - 1];
 	struct fx_truth_item *item = &call->item[call->items++];
@@ -150,16 +150,14 @@ static inline void fx_has_path(struct fx_truth *t, int arg, const char *path)
 {
 	struct fx_truth_call *call = &t->calls[t->count - 1];
 
-	memcpy(call->item[call->items].text, path,
-	       strnlen(path, sizeof(call->item[0].text) - 1));
+	memcpy(call->item[call->items].text, path, strnlen(path, sizeof(call->item[0].text) - 1));
 	fx_has(t, 2, arg, 0, strlen(path), strlen(path), -3);
 }
 
 /* Says which file an argument of the last call must be on record with. */
 static inline void fx_has_file(struct fx_truth *t, int arg, const struct stat *st)
 {
-	fx_has(t, 0, arg, 0, (uint64_t)major(st->st_dev) << 20 | minor(st->st_dev),
-	       st->st_ino, -2);
+	fx_has(t, 0, arg, 0, (uint64_t)major(st->st_dev) << 20 | minor(st->st_dev), st->st_ino, -2);
 }
 
 static inline void fx_truth_print(const struct fx_truth *t, FILE *to)
@@ -171,9 +169,8 @@ static inline void fx_truth_print(const struct fx_truth *t, FILE *to)
 	for (i = 0; i < t->count; i++) {
 		const struct fx_truth_call *c = &t->calls[i];
 
-		fprintf(to, "call %ld %ld %lx %lx %lx %lx %lx %lx\n", c->nr, c->ret,
-			c->args[0], c->args[1], c->args[2], c->args[3], c->args[4],
-			c->args[5]);
+		fprintf(to, "call %ld %ld %lx %lx %lx %lx %lx %lx\n", c->nr, c->ret, c->args[0],
+			c->args[1], c->args[2], c->args[3], c->args[4], c->args[5]);
 		for (j = 0; j < c->items; j++) {
 			const struct fx_truth_item *it = &c->item[j];
 
@@ -186,8 +183,8 @@ static inline void fx_truth_print(const struct fx_truth *t, FILE *to)
 				fprintf(to, "item %d %d %d %lu %lu z\n", it->kind, it->arg,
 					it->fault, it->size, it->full);
 			else
-				fprintf(to, "item %d %d %d %lu %lu p%ld\n", it->kind,
-					it->arg, it->fault, it->size, it->full, it->seed);
+				fprintf(to, "item %d %d %d %lu %lu p%ld\n", it->kind, it->arg,
+					it->fault, it->size, it->full, it->seed);
 		}
 	}
 }
