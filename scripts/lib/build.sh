@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# Builds the parts. All that is built goes below target/, so that one tree serves several kernels and
+# git stays clean. Needs common.sh.
+
+# Where a part is built; the guest sees these folders read-only.
+fx_module_dir() { printf '%s/target/kernel/%s\n' "$FX_PROJECT" "$1"; }
+fx_module() { printf '%s/forensix.ko\n' "$(fx_module_dir "$1")"; }
+fx_tests_dir() { printf '%s/target/kernel-tests\n' "$FX_PROJECT"; }
+
+# fx_build_module KERNEL [make's arguments]: the module for a guest's kernel. Warnings are errors of ours.
+fx_build_module() {
+  local kernel=$1 log build
+  shift
+  build=$(fx_kernel_dir "$kernel") || return 1
+  mkdir -p "$(fx_module_dir "$kernel")"
+  log=$(fx_module_dir "$kernel")/build.log
+  if ! make -C "$FX_PROJECT/kernel" KDIR="$build" OUT="$(fx_module_dir "$kernel")" "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    fx_say "the module does not build for the kernel $kernel; the compiler's words stand above"
+    return 1
+  fi
+  if grep -q 'warning:' "$log"; then
+    cat "$log" >&2
+    fx_say "the module builds for the kernel $kernel, but with warnings"
+    return 1
+  fi
+}
+
+# The programs that the guest tests run, and those that test the module's code in user space.
+fx_build_tests() {
+  make -s -C "$FX_PROJECT/kernel/tests" OUT="$(fx_tests_dir)" &&
+    make -s -C "$FX_PROJECT/kernel/selftest" OUT="$FX_PROJECT/target/selftest"
+}
+
+# fx_maven ARGUMENT...: Maven in the right JVM, quiet but for what is wrong.
+fx_maven() {
+  fx_java_home || return 1
+  (cd "$FX_PROJECT" && mvn -q -B -Dstyle.color=never "$@")
+}
