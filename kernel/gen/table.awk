@@ -53,7 +53,7 @@ function captured(i, type, dir, len,    from, by) {
 	if (len == "!iovec")
 		return op("IOVEC", i, dir == "out" ? "RESULT" : "ARG", i + 1, 1, 0, by)
 	if (len ~ /^!/)
-		return op(toupper(substr(len, 2)), i, "FIXED", 0, 0, 0, by)
+		return op(toupper(substr(len, 2)), i, dir == "out" ? "RESULT" : "ARG", i + 1, 1, 0, by)
 	if (len == "") {
 		if (!((abi, type) in size))
 			fail("no size for type " type)

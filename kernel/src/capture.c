@@ -11,14 +11,9 @@
  * all: lengths are cut at the room there is, sums saturate, arrays are read
  * once.
  */
-#include <linux/fdtable.h>
-#include <linux/file.h>
-#include <linux/fs.h>
 #include <linux/mm.h>
 #include <linux/moduleparam.h>
-#include <linux/nospec.h>
 #include <linux/overflow.h>
-#include <linux/random.h>
 #include <linux/string.h>
 #include <linux/uio.h>
 #include "capture.h"
@@ -34,18 +29,6 @@ MODULE_PARM_DESC(payload_max_bytes,
 /* Strings of an array that are looked at: a limit on time, not on size. */
 #define FX_STRINGS_MAX 4096
 
-static u64 fx_file_secret;
-static u64 fx_file_factor;
-
-/**
- * fx_capture_init - choose what makes file numbers opaque
- */
-void fx_capture_init(void)
-{
-	fx_file_secret = get_random_u64();
-	fx_file_factor = get_random_u64() | 1;
-}
-
 /**
  * fx_item_begin - where the bytes of the next item go
  * @c: the capture
@@ -60,12 +43,6 @@ void *fx_item_begin(struct fx_capture *c)
 		return NULL;
 	}
 	return c->at + sizeof(struct fx_item);
-}
-
-/* Room for the bytes of the item that begins here. */
-static u64 fx_item_room(const struct fx_capture *c)
-{
-	return c->end - c->at - sizeof(struct fx_item);
 }
 
 /**
@@ -103,7 +80,16 @@ static void fx_fault(struct fx_capture *c, u64 at, u64 bytes)
 	}
 }
 
-static size_t fx_copy(struct fx_capture *c, u8 *to, u64 from, size_t bytes)
+/**
+ * fx_copy - copy user memory
+ * @c: the capture, which learns of a fault
+ * @to: kernel memory
+ * @from: user address
+ * @bytes: how much
+ *
+ * Return: bytes copied.
+ */
+size_t fx_copy(struct fx_capture *c, u8 *to, u64 from, size_t bytes)
 {
 	size_t got = fx_user_copy(to, from, bytes);
 
@@ -177,6 +163,14 @@ size_t fx_source_copy(struct fx_capture *c, const struct fx_source *source, u64 
 	return done;
 }
 
+/* An output has no more than the call returned; an input is not bounded so. */
+u64 fx_out_limit(const struct fx_capture *c, const struct fx_op *op)
+{
+	if (op->length != FX_LENGTH_RESULT)
+		return FX_TRANSFER_MAX_BYTES;
+	return c->ret > 0 ? c->ret : 0;
+}
+
 /* The length of a 32-bit number at an address, 0 when it cannot be read. */
 static u64 fx_length_at(struct fx_capture *c, u64 address)
 {
@@ -216,9 +210,16 @@ u64 fx_op_length(struct fx_capture *c, const struct fx_op *op)
 	return min(bytes, FX_TRANSFER_MAX_BYTES) + (n ? op->add : 0);
 }
 
-/* Lays down the beginning of a source; what does not fit is for later. */
-static void fx_capture_source(struct fx_capture *c, unsigned int i, const struct fx_op *op,
-			      enum fx_item_kind kind, const struct fx_source *source)
+/**
+ * fx_capture_source - lay down the beginning of a source
+ * @c: the capture
+ * @i: index of the op in its row
+ * @op: what to capture
+ * @kind: what the item holds
+ * @source: the bytes; at exit, what does not fit is left for the slow path
+ */
+void fx_capture_source(struct fx_capture *c, unsigned int i, const struct fx_op *op,
+		       enum fx_item_kind kind, const struct fx_source *source)
 {
 	u64 limit = fx_payload_limit(source->full);
 	u64 want, got;
@@ -254,12 +255,20 @@ static void fx_capture_bytes(struct fx_capture *c, unsigned int i, const struct 
 	fx_capture_source(c, i, op, FX_ITEM_BYTES, &source);
 }
 
-static void fx_capture_iovec(struct fx_capture *c, unsigned int i, const struct fx_op *op)
+/**
+ * fx_capture_vector - lay down an iovec array and what it points to
+ * @c: the capture
+ * @i: index of the op in its row
+ * @op: what to capture
+ * @base: user address of the array; NULL gives no items
+ * @count: its elements; more than UIO_MAXIOV, which no call takes, give none
+ * @limit: the most bytes that belong to it
+ */
+void fx_capture_vector(struct fx_capture *c, unsigned int i, const struct fx_op *op, u64 base,
+		       u64 count, u64 limit)
 {
 	struct fx_source source = { .compat = c->abi != FX_ABI_X86_64 };
-	u64 base = c->args[op->arg];
 	u32 each = source.compat ? 8 : 16;
-	u64 count = c->args[op->arg + 1];
 	u8 *to = fx_item_begin(c);
 	u64 got, want;
 
@@ -274,10 +283,13 @@ static void fx_capture_iovec(struct fx_capture *c, unsigned int i, const struct 
 	fx_item_end(c, FX_ITEM_IOVEC, op->arg, got < want ? FX_ITEM_FAULT : 0, got, want);
 	source.vec = to;
 	source.count = got / each;
-	source.full = fx_vec_bytes(&source);
-	if (c->exit && op->length == FX_LENGTH_RESULT)
-		source.full = min_t(u64, source.full, c->ret > 0 ? c->ret : 0);
+	source.full = min(fx_vec_bytes(&source), limit);
 	fx_capture_source(c, i, op, FX_ITEM_GATHER, &source);
+}
+
+static void fx_capture_iovec(struct fx_capture *c, unsigned int i, const struct fx_op *op)
+{
+	fx_capture_vector(c, i, op, c->args[op->arg], c->args[op->arg + 1], fx_out_limit(c, op));
 }
 
 /* Finds where a string cannot be read any further, page by page. */
@@ -396,61 +408,6 @@ void fx_capture_strings(struct fx_capture *c, unsigned int arg, u64 from, u64 to
 }
 
 /**
- * fx_capture_struct_file - lay down the identity of an open file
- * @c: the capture
- * @arg: argument it belongs to
- * @file: the file; alive, or at least not yet given back to the allocator
- */
-void fx_capture_struct_file(struct fx_capture *c, unsigned int arg, const struct file *file)
-{
-	struct fx_file_id *id = fx_item_begin(c);
-	const struct inode *inode;
-
-	if (!id)
-		return;
-	if (unlikely(fx_item_room(c) < sizeof(*id))) {
-		c->full = true;
-		return;
-	}
-	inode = READ_ONCE(file->f_inode);
-	if (!inode)
-		return;
-	id->file = ((u64)file ^ fx_file_secret) * fx_file_factor;
-	id->inode = inode->i_ino;
-	id->dev = inode->i_sb->s_dev;
-	id->mode = inode->i_mode;
-	fx_item_end(c, FX_ITEM_FILE, arg, 0, sizeof(*id), sizeof(*id));
-}
-
-/**
- * fx_capture_file - lay down the identity behind a descriptor
- * @c: the capture
- * @arg: argument it belongs to
- * @fd: the descriptor; any value
- *
- * No reference is taken: preemption is off, and files, inodes and super blocks
- * are freed after a grace period. Where another thread closes the descriptor at
- * this moment, what is read is the file of just before or (a file's memory may
- * be used again at once) of just after, which is what the call may have got too.
- */
-void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd)
-{
-	struct files_struct *files = current->files;
-	struct fdtable *fdt;
-	struct file *file;
-
-	if (unlikely(!files))
-		return;
-	fdt = rcu_dereference_raw(files->fdt);
-	if ((u32)fd >= fdt->max_fds)
-		return;
-	fd = array_index_nospec((u32)fd, fdt->max_fds);
-	file = rcu_dereference_raw(fdt->fd[fd]);
-	if (file)
-		fx_capture_struct_file(c, arg, file);
-}
-
-/**
  * fx_capture_op - capture one argument
  * @c: the capture
  * @i: index of the op in its row
@@ -476,6 +433,9 @@ void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op)
 		break;
 	case FX_OP_IOVEC:
 		fx_capture_iovec(c, i, op);
+		break;
+	default:
+		fx_capture_irregular(c, i, op);
 		break;
 	}
 }

@@ -70,6 +70,32 @@ void *fx_item_begin(struct fx_capture *c);
 void fx_item_end(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, unsigned int flags,
 		 u32 size, u64 full);
 void fx_capture_init(void);
+void fx_capture_source(struct fx_capture *c, unsigned int i, const struct fx_op *op,
+		       enum fx_item_kind kind, const struct fx_source *source);
+void fx_capture_vector(struct fx_capture *c, unsigned int i, const struct fx_op *op, u64 base,
+		       u64 count, u64 limit);
+void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_op *op);
+size_t fx_copy(struct fx_capture *c, u8 *to, u64 from, size_t bytes);
+u64 fx_out_limit(const struct fx_capture *c, const struct fx_op *op);
+
+/* Room for the bytes of the item that begins here. */
+static inline u64 fx_item_room(const struct fx_capture *c)
+{
+	return c->end - c->at - sizeof(struct fx_item);
+}
+
+/* A message header, of either ABI. */
+struct fx_message {
+	u64 name;
+	u64 vec;
+	u64 count;
+	u64 control;
+	u32 name_bytes;
+	u32 control_bytes;
+};
+
+u32 fx_message_bytes(bool compat);
+void fx_message_parse(struct fx_message *m, const u8 *raw, bool compat);
 
 /* The most an op may take of user memory. */
 static inline u64 fx_payload_limit(u64 full)

@@ -128,18 +128,35 @@ static void fx_slow_call(struct fx_task *task)
 	}
 }
 
+/* Where the iovec array of an op is, and how long it claims to be. */
+static bool fx_slow_vec_at(struct fx_task *task, const struct fx_op *op, bool compat, u64 *at,
+			   u64 *count)
+{
+	u8 raw[56] __aligned(8);
+	struct fx_message m;
+
+	*at = task->args[op->arg];
+	*count = task->args[op->arg + 1];
+	if (op->kind == FX_OP_IOVEC)
+		return true;
+	if (copy_from_user(raw, (const void __user *)*at, fx_message_bytes(compat)))
+		return false;
+	fx_message_parse(&m, raw, compat);
+	*at = m.vec;
+	*count = m.count;
+	return true;
+}
+
 /* A copy of the iovec array of an op, as it is now. */
 static bool fx_slow_vec(struct fx_task *task, const struct fx_op *op, struct fx_source *source)
 {
-	u64 count = task->args[op->arg + 1];
-	u32 each;
+	u64 at, count;
 	void *vec;
 
 	source->compat = task->abi != FX_ABI_X86_64;
-	each = source->compat ? 8 : 16;
-	if (count > UIO_MAXIOV)
+	if (!fx_slow_vec_at(task, op, source->compat, &at, &count) || count > UIO_MAXIOV)
 		return false;
-	vec = memdup_user((const void __user *)task->args[op->arg], count * each);
+	vec = memdup_user((const void __user *)at, count * (source->compat ? 8 : 16));
 	if (IS_ERR(vec))
 		return false;
 	source->vec = vec;
@@ -157,7 +174,7 @@ static void fx_slow_rest_of(struct fx_task *task, const struct fx_row *row, unsi
 	unsigned int tries = 0;
 	bool final = false;
 
-	if (op->kind == FX_OP_IOVEC) {
+	if (op->kind != FX_OP_BYTES) {
 		kind = FX_ITEM_GATHER;
 		if (!fx_slow_vec(task, op, &source)) {
 			fx_slow_lose(p->full - p->at, FX_LOST_NO_MEMORY);

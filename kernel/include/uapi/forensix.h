@@ -203,6 +203,8 @@ struct fx_call {
  * @FX_ITEM_GATHER: the bytes that an iovec array points to, in its order.
  * @FX_ITEM_FILE: struct fx_file_id of a descriptor.
  * @FX_ITEM_CONTROL: control data of a message.
+ * @FX_ITEM_NAME: address of a message. A message lays down FX_ITEM_BYTES (its
+ *	header), then what there is of NAME, CONTROL, IOVEC, GATHER, in this order.
  */
 enum fx_item_kind {
 	FX_ITEM_BYTES = 1,
@@ -212,6 +214,7 @@ enum fx_item_kind {
 	FX_ITEM_GATHER = 5,
 	FX_ITEM_FILE = 6,
 	FX_ITEM_CONTROL = 7,
+	FX_ITEM_NAME = 8,
 };
 
 /**
