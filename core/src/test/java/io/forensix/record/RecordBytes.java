@@ -109,9 +109,15 @@ public final class RecordBytes {
 
   /** Lays down a DATA record with bytes of an item that starts at an offset within it. */
   public RecordBytes data(long entered, long itemOffset, ItemKind kind, int arg, byte[] payload) {
+    return data(entered, itemOffset, kind, arg, 0, payload);
+  }
+
+  /** Lays down a DATA record whose item has flags. */
+  public RecordBytes data(
+      long entered, long itemOffset, ItemKind kind, int arg, int flags, byte[] payload) {
     Open open = open(forensix_h.FX_REC_DATA(), fx_data.item$offset());
     open.put64(fx_data.entered$offset(), entered).put64(fx_data.offset$offset(), itemOffset);
-    return open.item(kind.code(), arg, 0, payload, payload.length).done();
+    return open.item(kind.code(), arg, flags, payload, payload.length).done();
   }
 
   /** Lays down a LOST record; its number is that after {@code count} missing ones. */
