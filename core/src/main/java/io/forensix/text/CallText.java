@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.text;
+
+import io.forensix.record.CallFlag;
+import io.forensix.record.ItemKind;
+import io.forensix.syscall.Abi;
+import io.forensix.syscall.Argument;
+import io.forensix.syscall.Syscall;
+import io.forensix.syscall.SyscallTable;
+import io.forensix.timeline.Call;
+import io.forensix.timeline.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a system call as strace does: {@code openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3}. */
+public final class CallText {
+  private static final int FIRST_RESTART = 512;
+  private static final int LAST_RESTART = 516;
+
+  /** O_CREAT, and what sets O_TMPFILE apart from O_DIRECTORY. */
+  private static final long CREATES = 0x40 | 0x400000;
+
+  private final SyscallTable table;
+  private final TextOptions options;
+
+  /** Makes a writer that knows the calls of a table: that of the recording, best. */
+  public CallText(SyscallTable table, TextOptions options) {
+    this.table = table;
+    this.options = options;
+  }
+
+  /** Returns the name of a call, or its number where the table has none. */
+  public String name(int abi, int number) {
+    return table
+        .call(abi, number)
+        .map(Syscall::name)
+        .orElseGet(() -> "syscall_0x" + Integer.toHexString(number));
+  }
+
+  /** Appends a call. */
+  public void append(StringBuilder out, Call call) {
+    Line line = new Line(out, options, call.convention());
+    Optional<Syscall> known = table.call(call.abi(), call.nr());
+    line.add(name(call.abi(), call.nr())).add('(');
+    if (known.isPresent()) {
+      arguments(line, known.get(), call);
+    } else {
+      registers(line, call);
+    }
+    line.add(") = ");
+    result(line, known.orElse(null), call);
+    remarks(line, call);
+  }
+
+  private static void registers(Line line, Call call) {
+    for (int i = 0; i < call.args().length; i++) {
+      line.add(i == 0 ? "" : ", ").hex(call.args()[i]);
+    }
+  }
+
+  private static void arguments(Line line, Syscall row, Call call) {
+    String separator = "";
+    for (int i = 0; i < row.arguments().size(); i++) {
+      String type = Refinements.type(row, i, call);
+      if (type.equals(Refinements.NONE) || unused(row, i, type, call)) {
+        continue;
+      }
+      line.add(separator);
+      separator = ", ";
+      Argument argument = row.arguments().get(i);
+      PlainType plain = PlainTypes.get(type);
+      if (plain != null) {
+        plain.printRegister(line, call.args()[i]);
+      } else {
+        captured(line, argument, type, call, i);
+      }
+    }
+  }
+
+  /** open(2) and its kin look at the mode only where they make a file. */
+  private static boolean unused(Syscall row, int i, String type, Call call) {
+    int flags = row.indexOf("flags") >= 0 ? row.indexOf("flags") : row.indexOf("oflag");
+    return type.equals("mode")
+        && flags >= 0
+        && row.arguments().get(flags).type().equals("open_flags")
+        && (call.args()[flags] & CREATES) == 0;
+  }
+
+  private static void captured(Line line, Argument argument, String type, Call call, int i) {
+    List<Payload> payloads = new ArrayList<>();
+    for (Payload payload : call.payloads()) {
+      if (payload.arg() == i && payload.kind() != ItemKind.FILE) {
+        payloads.add(payload);
+      }
+    }
+    if (payloads.isEmpty() || (payloads.get(0).captured() == 0 && payloads.get(0).faulted())) {
+      PlainTypes.pointer(line, address(line, call.args()[i]));
+      line.add(payloads.isEmpty() ? "" : " /* unreadable */");
+      return;
+    }
+    Payload last = payloads.get(payloads.size() - 1);
+    if (type.equals("msghdr") && argument.length().function().equals("msghdr")) {
+      Vectors.message(line, payloads);
+    } else if (last.kind() == ItemKind.GATHER || last.kind() == ItemKind.IOVEC) {
+      Payload array = Vectors.first(payloads, ItemKind.IOVEC);
+      Vectors.iovec(line, array == null ? last : array, Vectors.first(payloads, ItemKind.GATHER));
+    } else {
+      inAndOut(line, argument, type, payloads);
+    }
+    for (Payload payload : payloads) {
+      gaps(line, payload);
+    }
+  }
+
+  private static long address(Line line, long register) {
+    return line.abi() == Abi.IA32 ? register & 0xffff_ffffL : register;
+  }
+
+  /** Writes memory before and after the call; once, where it did not change. */
+  private static void inAndOut(Line line, Argument argument, String type, List<Payload> payloads) {
+    int from = line.length();
+    PayloadText.print(line, argument, type, payloads.get(0));
+    if (payloads.size() < 2) {
+      return;
+    }
+    Line after = new Line(new StringBuilder(), line.options(), line.abi());
+    PayloadText.print(after, argument, type, payloads.get(payloads.size() - 1));
+    String before = line.since(from);
+    String changed = after.since(0);
+    if (changed.equals(before)) {
+      return;
+    }
+    if (Memory.pointed(type) != null && before.endsWith("]") && changed.startsWith("[")) {
+      // As strace: [12 => 4]
+      line.cut(line.length() - 1);
+      line.add(" => ").add(changed.substring(1));
+    } else {
+      line.add(" => ").add(changed);
+    }
+  }
+
+  /** Says where what is shown is not all that there was. */
+  private static void gaps(Line line, Payload payload) {
+    if (payload.missing()) {
+      line.add(" /* ").decimal(payload.captured()).add(" bytes, the rest is lost */");
+    } else if (payload.faulted()) {
+      line.add(" /* unreadable after ").decimal(payload.captured()).add(" bytes */");
+    } else if (payload.limited()) {
+      line.add(" /* ").decimal(payload.captured()).add(" of ").unsigned(payload.full());
+      line.add(" bytes captured */");
+    }
+  }
+
+  private static void result(Line line, @Nullable Syscall row, Call call) {
+    if (!call.returned()) {
+      line.add('?');
+    } else if (call.failed()) {
+      error(line, (int) -call.ret());
+    } else if (row == null) {
+      line.decimal(call.ret());
+    } else {
+      value(line, Refinements.result(row, call), call.ret());
+    }
+  }
+
+  private static void error(Line line, int number) {
+    Constants.Error error = Constants.error(number);
+    if (error == null) {
+      line.decimal(-number);
+      return;
+    }
+    line.add(number >= FIRST_RESTART && number <= LAST_RESTART ? "? " : "-1 ");
+    line.add(error.name()).add(" (").add(error.message()).add(')');
+  }
+
+  private static void value(Line line, String type, long ret) {
+    ConstantSet set = Constants.set(type);
+    PlainType plain = PlainTypes.get(type);
+    if (type.equals("ptr")) {
+      line.hex(address(line, ret));
+    } else if (set != null && set.name(ret) != null) {
+      line.decimal(ret).add(" (").add(String.valueOf(set.name(ret))).add(')');
+    } else if (plain != null && set == null) {
+      plain.printRegister(line, ret);
+    } else {
+      line.decimal(ret);
+    }
+  }
+
+  private static void remarks(Line line, Call call) {
+    if (call.has(CallFlag.NO_ENTRY)) {
+      line.add(" /* entry not seen */");
+    }
+    if (call.noMemory()) {
+      line.add(" /* data missing: the kernel had no memory */");
+    }
+    if (call.has(CallFlag.CHANGED)) {
+      line.add(" /* arguments changed in memory during the call */");
+    }
+  }
+}

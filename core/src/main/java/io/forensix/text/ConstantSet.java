@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.text;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of the numbers of one type.
+ *
+ * @param type the type
+ * @param bits whether the names stand for bits, rather than for whole numbers
+ * @param unknown what stands in a comment beside a number without a name; may be empty
+ * @param constants the names; the first that fits wins
+ */
+record ConstantSet(String type, boolean bits, String unknown, List<Constant> constants) {
+  /**
+   * One name.
+   *
+   * @param name as in the kernel's headers
+   * @param value its number
+   * @param mask the bits it speaks about
+   * @param field whether these bits are a field, of which the value may be 0
+   */
+  record Constant(String name, long value, long mask, boolean field) {}
+
+  ConstantSet {
+    constants = List.copyOf(constants);
+  }
+
+  /** Returns the name of a whole number, or null. */
+  @Nullable String name(long value) {
+    for (Constant constant : constants) {
+      if (constant.value == value) {
+        return constant.name;
+      }
+    }
+    return null;
+  }
+
+  /** Returns the number with a name, or null. */
+  @Nullable Long value(String name) {
+    for (Constant constant : constants) {
+      if (constant.name.equals(name)) {
+        return constant.value;
+      }
+    }
+    return null;
+  }
+
+  /** Writes a number by its name or names. */
+  void print(Line line, long value) {
+    long rest = bits ? flags(line, value) : value;
+    if (!bits) {
+      String name = name(value);
+      if (name != null) {
+        line.add(name);
+      } else {
+        unnamed(line, rest);
+      }
+    }
+  }
+
+  /** Writes the names of bits and returns those without one. */
+  private long flags(Line line, long value) {
+    int from = line.length();
+    long rest = value;
+    long claimed = 0;
+    for (Constant constant : constants) {
+      boolean fits =
+          constant.field
+              ? (value & constant.mask) == constant.value && (claimed & constant.mask) == 0
+              : (rest & constant.value) == constant.value;
+      if (fits) {
+        line.add(line.length() > from ? "|" : "").add(constant.name);
+        rest &= ~constant.mask;
+        claimed |= constant.mask;
+      }
+    }
+    boolean named = line.length() > from;
+    if (rest != 0 && named) {
+      line.add('|').hex(rest);
+    } else if (rest != 0) {
+      unnamed(line, rest);
+    } else if (!named) {
+      line.add('0');
+    }
+    return rest;
+  }
+
+  private void unnamed(Line line, long value) {
+    line.hex(value);
+    if (!unknown.isEmpty()) {
+      line.add(" /* ").add(unknown).add(" */");
+    }
+  }
+}

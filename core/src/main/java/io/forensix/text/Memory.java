@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.text;
+
+import io.forensix.text.Structure.Text;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The captured types that are no plain structure: one small formatter each. */
+final class Memory {
+  private static final int SIGNALS = 64;
+  private static final int OLD_SIGNALS = 32;
+
+  private static final Map<String, Text> SPECIAL =
+      Map.ofEntries(
+          Map.entry("bytes", (line, at) -> line.data(at.array(), at.from(), at.to())),
+          Map.entry("cstr", (line, at) -> line.name(at.array(), at.from(), at.to())),
+          Map.entry("sigset", (line, at) -> signals(line, at, SIGNALS)),
+          Map.entry("old_sigset", (line, at) -> signals(line, at, OLD_SIGNALS)),
+          Map.entry("siginfo", SignalText::info),
+          Map.entry("sockaddr", SocketAddress::print),
+          Map.entry("fd_set", Memory::bits),
+          Map.entry("cpu_set", Memory::bits),
+          Map.entry("nodemask", Memory::bits),
+          Map.entry("fd_pair", (line, at) -> numbers(line, at, "fd")),
+          Map.entry("wait_status", Memory::waitStatus),
+          Map.entry("dirents", (line, at) -> directory(line, at, false)),
+          Map.entry("dirents64", (line, at) -> directory(line, at, true)));
+
+  private Memory() {}
+
+  /** Returns the formatter of a type, or null. */
+  static @Nullable Text special(String type) {
+    return SPECIAL.get(type);
+  }
+
+  /** Returns the plain type that a NAME_ptr points to, or null. */
+  static @Nullable PlainType pointed(String type) {
+    return type.endsWith("_ptr")
+        ? PlainTypes.get(type.substring(0, type.length() - "_ptr".length()))
+        : null;
+  }
+
+  /** Writes an array of numbers in brackets. */
+  static void numbers(Line line, Bytes at, String type) {
+    PlainType plain = PlainTypes.get(type);
+    if (plain == null) {
+      throw new IllegalArgumentException("no plain type " + type);
+    }
+    int width = plain.bytesIn(line.abi());
+    line.add('[');
+    for (int offset = 0; at.has(offset, width); offset += width) {
+      line.add(offset == 0 ? "" : ", ");
+      long value = plain.signed() ? at.signed(offset, width) : at.unsigned(offset, width);
+      plain.text().print(line, value);
+    }
+    line.add(']');
+  }
+
+  private static void signals(Line line, Bytes at, int signals) {
+    int width = signals / 8;
+    if (at.has(0, width)) {
+      SignalText.set(line, at.unsigned(0, width), signals);
+    } else {
+      line.add("[...]");
+    }
+  }
+
+  /** Writes the numbers of the bits that are set. */
+  private static void bits(Line line, Bytes at) {
+    line.add('[');
+    String separator = "";
+    for (int bit = 0; at.has(bit / 8, 1); bit++) {
+      if ((at.unsigned(bit / 8, 1) >> (bit % 8) & 1) != 0) {
+        line.add(separator).decimal(bit);
+        separator = " ";
+      }
+    }
+    line.add(']');
+  }
+
+  private static void waitStatus(Line line, Bytes at) {
+    line.add('[');
+    if (at.has(0, 4)) {
+      SignalText.waitStatus(line, at.signed(0, 4));
+    }
+    line.add(']');
+  }
+
+  /** Writes what getdents brought: how many entries, or all of them. */
+  private static void directory(Line line, Bytes at, boolean wide) {
+    int word = wide ? 8 : line.abi().pointerBytes();
+    int name = 2 * word + 2 + (wide ? 1 : 0);
+    boolean all = line.options().verbose();
+    int entries = 0;
+    line.add(all ? "[" : "");
+    int offset = 0;
+    while (at.has(offset, name)) {
+      int size = (int) at.unsigned(offset + 2 * word, 2);
+      if (size < name || !at.has(offset, size)) {
+        break;
+      }
+      if (all) {
+        Bytes entry = at.part(offset, size);
+        line.add(entries == 0 ? "" : ", ").add("{d_ino=").unsigned(entry.unsigned(0, word));
+        line.add(", d_name=")
+            .name(entry.array(), entry.from() + name, entry.from() + entry.nul(name));
+        line.add('}');
+      }
+      entries++;
+      offset += size;
+    }
+    line.add(all ? "]" : "/* " + entries + " entries */");
+  }
+}

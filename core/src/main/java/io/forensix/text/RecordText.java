@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.text;
+
+import io.forensix.record.CallRecord;
+import io.forensix.record.DataRecord;
+import io.forensix.record.ExecRecord;
+import io.forensix.record.ExitRecord;
+import io.forensix.record.ForkRecord;
+import io.forensix.record.ItemCursor;
+import io.forensix.record.ItemKind;
+import io.forensix.record.LostReason;
+import io.forensix.record.LostRecord;
+import io.forensix.record.MarkKind;
+import io.forensix.record.MarkRecord;
+import io.forensix.record.RecordHead;
+import io.forensix.record.SignalRecord;
+import io.forensix.record.TaskRecord;
+import io.forensix.syscall.Abi;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+
+/** Writes the records that are no system calls, in strace's manner where it has one. */
+public final class RecordText {
+  private final CallText calls;
+  private final TextOptions options;
+  private final LongFunction<String> clock;
+
+  /**
+   * Makes a writer.
+   *
+   * @param calls names the calls that a record speaks of
+   * @param options how much is shown
+   * @param clock writes a time, ns of CLOCK_MONOTONIC
+   */
+  public RecordText(CallText calls, TextOptions options, LongFunction<String> clock) {
+    this.calls = calls;
+    this.options = options;
+    this.clock = clock;
+  }
+
+  /** Appends a record. */
+  public void append(StringBuilder out, RecordHead record) {
+    Line line = new Line(out, options, Abi.X86_64);
+    switch (record) {
+      case CallRecord call -> line.add(calls.name(call.abi(), call.nr())).add("(...)");
+      case DataRecord data -> data(line, data);
+      case LostRecord lost -> lost(line, lost);
+      case ForkRecord fork -> fork(line, fork);
+      case ExecRecord exec -> exec(line, exec);
+      case ExitRecord exit -> exit(line, exit);
+      case TaskRecord task -> task(line, task);
+      case SignalRecord signal -> signal(line, signal);
+      case MarkRecord mark -> mark(line, mark);
+    }
+  }
+
+  private static void data(Line line, DataRecord data) {
+    ItemCursor item = data.item();
+    line.add("!!! ").decimal(item.size()).add(" bytes of argument ").decimal(item.arg() + 1L);
+    line.add(" of a call that is not on record: ");
+    byte[] bytes = item.copy();
+    line.data(bytes, 0, bytes.length).add(" !!!");
+  }
+
+  private void lost(Line line, LostRecord lost) {
+    line.add("!!! ").unsigned(lost.count()).add(lost.count() == 1 ? " record" : " records");
+    line.add(" lost on cpu ").decimal(lost.cpu());
+    line.add(" between ").add(clock.apply(lost.first()));
+    line.add(" and ").add(clock.apply(lost.last()));
+    line.add(" (").unsigned(lost.bytesLost()).add(" bytes");
+    Set<LostReason> reasons = LostReason.of(lost.reasons());
+    if (!reasons.isEmpty()) {
+      line.add("; ");
+      line.add(reasons.stream().map(LostReason::toString).collect(Collectors.joining(", ")));
+    }
+    line.add(") !!!");
+  }
+
+  private static void fork(Line line, ForkRecord fork) {
+    line.add("+++ new ").add(fork.isThread() ? "thread " : "process ");
+    line.decimal(fork.childTid()).add(" +++");
+  }
+
+  private static void exec(Line line, ExecRecord exec) {
+    line.add("+++ exec");
+    items(line, exec.items());
+    line.add(", comm=\"").add(Quote.safe(exec.comm())).add("\", uid=").decimal(exec.cred().uid());
+    line.add(", euid=").decimal(exec.cred().euid());
+    if (exec.oldTid() != exec.tid()) {
+      line.add(", called by thread ").decimal(exec.oldTid());
+    }
+    line.add(" +++");
+  }
+
+  /** Writes path and strings: those of argument 2 are the environment, which is counted. */
+  private static void items(Line line, ItemCursor items) {
+    String separator = " ";
+    while (items.next()) {
+      if (items.kind() == ItemKind.CSTR) {
+        byte[] path = items.copy();
+        line.add(separator).name(path, 0, path.length);
+        separator = ", ";
+      } else if (items.kind() == ItemKind.STRV) {
+        line.add(separator);
+        boolean environment = items.arg() == 2 && !line.options().verbose();
+        PayloadText.strings(line, new Bytes(items.copy()), environment);
+        separator = ", ";
+      }
+    }
+  }
+
+  private static void exit(Line line, ExitRecord exit) {
+    if (exit.signal() == 0) {
+      line.add("+++ exited with ").decimal(exit.status()).add(" +++");
+    } else {
+      line.add("+++ killed by ").add(SignalText.name(exit.signal()));
+      line.add(exit.coreDumped() ? " (core dumped) +++" : " +++");
+    }
+  }
+
+  private static void task(Line line, TaskRecord task) {
+    line.add("=== was running").add(task.tid() == task.tgid() ? "" : " (a thread)");
+    line.add(": comm=\"")
+        .add(Quote.safe(task.comm()))
+        .add("\", parent=")
+        .decimal(task.parentTgid());
+    line.add(", uid=").decimal(task.cred().uid()).add(", euid=").decimal(task.cred().euid());
+    if (task.itemCount() > 0) {
+      line.add(',');
+      items(line, task.items());
+    }
+    line.add(" ===");
+  }
+
+  private static void signal(Line line, SignalRecord signal) {
+    String name = SignalText.name(signal.signo());
+    line.add("--- ").add(name).add(" {si_signo=").add(name).add(", si_code=");
+    SignalText.code(line, signal.signo(), signal.code());
+    if (signal.error() != 0) {
+      line.add(", si_errno=").decimal(signal.error());
+    }
+    if (signal.senderTgid() != 0) {
+      line.add(", si_pid=").decimal(signal.senderTgid());
+      line.add(", si_uid=").decimal(signal.senderUid());
+    }
+    line.add("} ---");
+  }
+
+  private void mark(Line line, MarkRecord mark) {
+    MarkKind kind = MarkKind.of(mark.kind());
+    line.add("=== ").add(kind == null ? "mark " + mark.kind() : kind.toString());
+    line.add(" at ").add(clock.apply(mark.time())).add(" ===");
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.text;
+
+import io.forensix.syscall.Syscall;
+import io.forensix.timeline.Call;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of {@code refine.txt}: types of arguments that depend on the call. */
+final class Refinements {
+  /** A type that says that an argument is not there. */
+  static final String NONE = "none";
+
+  private static final String RESULT = "=";
+  private static final Map<String, List<Row>> ROWS = rows();
+
+  private Refinements() {}
+
+  /** An argument has this type where another one has this value. */
+  private record Row(String argument, String other, String value, String type) {
+    boolean fits(Syscall row, Call call) {
+      if (other.isEmpty()) {
+        return true;
+      }
+      int index = row.indexOf(other);
+      ConstantSet set = index < 0 ? null : Constants.set(row.arguments().get(index).type());
+      Long wanted = set == null ? null : set.value(value);
+      return wanted != null && (int) call.args()[index] == wanted.intValue();
+    }
+  }
+
+  /** Returns the type of an argument of a call, that of the table where no row speaks of it. */
+  static String type(Syscall row, int argument, Call call) {
+    String refined = find(row, row.arguments().get(argument).name(), call);
+    return refined != null ? refined : row.arguments().get(argument).type();
+  }
+
+  /** Returns the type of the result. */
+  static String result(Syscall row, Call call) {
+    String refined = find(row, RESULT, call);
+    return refined != null ? refined : row.result();
+  }
+
+  private static @Nullable String find(Syscall row, String argument, Call call) {
+    for (Row candidate : ROWS.getOrDefault(row.name(), List.of())) {
+      if (candidate.argument.equals(argument) && candidate.fits(row, call)) {
+        return candidate.type;
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, List<Row>> rows() {
+    Map<String, List<Row>> rows = new HashMap<>();
+    Rows.read(
+        "refine.txt",
+        row -> {
+          String[] fields = row.strip().split("\\s+");
+          String type = fields[fields.length - 1];
+          // The other argument's name comes first, so a lone "=" is not mistaken for a condition.
+          String[] when = fields.length == 4 ? fields[2].split("=", 2) : new String[] {"", ""};
+          for (String call : fields[0].split(",")) {
+            rows.computeIfAbsent(call, any -> new ArrayList<>())
+                .add(new Row(fields[1], when[0], when[1], type));
+          }
+        });
+    return rows;
+  }
+
+  /** Returns every type that the rows name, for the check that there are formatters for them. */
+  static List<String> types() {
+    return ROWS.values().stream().flatMap(List::stream).map(Row::type).distinct().toList();
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.text;
+
+/** Signals: their names, sets of them, and what came with one. */
+final class SignalText {
+  /** The first real-time signal as the kernel counts them. */
+  private static final int FIRST_REAL_TIME = 32;
+
+  private static final int LAST = 64;
+  private static final int SIGILL = 4;
+  private static final int SIGTRAP = 5;
+  private static final int SIGBUS = 7;
+  private static final int SIGFPE = 8;
+  private static final int SIGSEGV = 11;
+  private static final int SIGCHLD = 17;
+  private static final int SIGIO = 29;
+  private static final int SIGSYS = 31;
+  private static final int CLD_EXITED = 1;
+
+  private SignalText() {}
+
+  /** Returns the name of a signal; 0 and what is no signal as a number. */
+  static String name(long number) {
+    String name = Constants.need("signal").name(number);
+    if (name != null) {
+      return name;
+    }
+    if (number >= FIRST_REAL_TIME && number <= LAST) {
+      return number == FIRST_REAL_TIME ? "SIGRTMIN" : "SIGRT_" + (number - FIRST_REAL_TIME);
+    }
+    return Long.toString(number);
+  }
+
+  /** Writes a set, bit 0 for signal 1, by what is missing where that is shorter. */
+  static void set(Line line, long bits, int signals) {
+    long all = signals == 64 ? -1 : (1L << signals) - 1;
+    boolean inverted = Long.bitCount(bits & all) > signals * 2 / 3;
+    long shown = (inverted ? ~bits : bits) & all;
+    line.add(inverted ? "~[" : "[");
+    String separator = "";
+    for (int signal = 1; signal <= signals; signal++) {
+      if ((shown >>> (signal - 1) & 1) != 0) {
+        String name = name(signal);
+        line.add(separator).add(name.startsWith("SIG") ? name.substring(3) : name);
+        separator = " ";
+      }
+    }
+    line.add(']');
+  }
+
+  /** Writes {@code si_code}, whose names depend on the signal. */
+  static void code(Line line, int signal, int code) {
+    String general = Constants.need("si_code").name(code);
+    if (general != null) {
+      line.add(general);
+      return;
+    }
+    String type =
+        switch (signal) {
+          case SIGILL -> "si_code_ill";
+          case SIGTRAP -> "si_code_trap";
+          case SIGBUS -> "si_code_bus";
+          case SIGFPE -> "si_code_fpe";
+          case SIGSEGV -> "si_code_segv";
+          case SIGCHLD -> "si_code_chld";
+          case SIGIO -> "si_code_poll";
+          case SIGSYS -> "si_code_sys";
+          default -> "si_code";
+        };
+    Constants.need(type).print(line, code);
+  }
+
+  /** Writes struct siginfo from user memory, as much of it as is there. */
+  static void info(Line line, Bytes bytes) {
+    if (!bytes.has(0, 12)) {
+      line.add("{...}");
+      return;
+    }
+    int signal = (int) bytes.signed(0, 4);
+    int code = (int) bytes.signed(8, 4);
+    line.add("{si_signo=").add(name(signal)).add(", si_code=");
+    code(line, signal, code);
+    if (bytes.signed(4, 4) != 0) {
+      line.add(", si_errno=").decimal(bytes.signed(4, 4));
+    }
+    // What follows is a union, aligned to the width of a pointer.
+    int union = line.abi().pointerBytes() == 8 ? 16 : 12;
+    boolean fault = signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
+    if (fault && code > 0 && bytes.has(union, line.abi().pointerBytes())) {
+      line.add(", si_addr=");
+      PlainTypes.pointer(line, bytes.unsigned(union, line.abi().pointerBytes()));
+    } else if (bytes.has(union, 8)) {
+      line.add(", si_pid=").decimal(bytes.signed(union, 4));
+      line.add(", si_uid=").decimal(bytes.unsigned(union + 4, 4));
+    }
+    if (signal == SIGCHLD && code > 0 && bytes.has(union + 8, 4)) {
+      long status = bytes.signed(union + 8, 4);
+      line.add(", si_status=").add(code == CLD_EXITED ? Long.toString(status) : name(status));
+    }
+    line.add('}');
+  }
+
+  /** Writes a status of wait(2) as the macros that take it apart. */
+  static void waitStatus(Line line, long status) {
+    long signal = status & 0x7f;
+    if (signal == 0) {
+      line.add("{WIFEXITED(s) && WEXITSTATUS(s) == ").decimal((status >> 8) & 0xff).add('}');
+    } else if ((status & 0xffff) == 0xffff) {
+      line.add("{WIFCONTINUED(s)}");
+    } else if (signal == 0x7f) {
+      line.add("{WIFSTOPPED(s) && WSTOPSIG(s) == ").add(name((status >> 8) & 0xff)).add('}');
+    } else {
+      line.add("{WIFSIGNALED(s) && WTERMSIG(s) == ").add(name(signal));
+      line.add((status & 0x80) != 0 ? " && WCOREDUMP(s)}" : "}");
+    }
+  }
+}

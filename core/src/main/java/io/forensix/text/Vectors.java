@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.text;
+
+import io.forensix.record.ItemKind;
+import io.forensix.timeline.Payload;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Arrays of struct iovec with the bytes they point to, and the messages made of them. */
+final class Vectors {
+  private Vectors() {}
+
+  /** Returns the first payload of a kind, or null. */
+  static @Nullable Payload first(List<Payload> payloads, ItemKind kind) {
+    for (Payload payload : payloads) {
+      if (payload.kind() == kind) {
+        return payload;
+      }
+    }
+    return null;
+  }
+
+  /** Writes an array, and what its elements point to where that was captured. */
+  static void iovec(Line line, Payload array, @Nullable Payload gathered) {
+    Bytes at = new Bytes(array.bytes());
+    int width = line.abi().pointerBytes();
+    long left = gathered == null ? 0 : gathered.captured();
+    int from = 0;
+    line.add('[');
+    for (int offset = 0; at.has(offset, 2 * width); offset += 2 * width) {
+      long base = at.unsigned(offset, width);
+      long size = at.unsigned(offset + width, width);
+      line.add(offset == 0 ? "" : ", ").add("{iov_base=");
+      if (gathered == null || (left == 0 && size != 0)) {
+        PlainTypes.pointer(line, base);
+      } else {
+        long here = size < 0 ? left : Math.min(size, left);
+        int kept = gathered.bytes().length;
+        // Past what was kept in memory there is nothing to show, but it is on record.
+        int begin = Math.min(from, kept);
+        int end = (int) Math.min(begin + here, kept);
+        line.data(gathered.bytes(), begin, end);
+        boolean told = end - begin > line.options().strings();
+        line.add(!told && end - begin < Math.min(here, size < 0 ? here : size) ? "..." : "");
+        left -= here;
+        from = (int) Math.min((long) from + here, Integer.MAX_VALUE);
+      }
+      line.add(", iov_len=").unsigned(size).add('}');
+    }
+    line.add(']');
+  }
+
+  /** Writes struct msghdr with its address, its vector and its control data. */
+  static void message(Line line, List<Payload> payloads) {
+    Payload head = first(payloads, ItemKind.BYTES);
+    if (head == null) {
+      line.add("{...}");
+      return;
+    }
+    Bytes at = new Bytes(head.bytes());
+    int width = line.abi().pointerBytes();
+    if (!at.has(0, 6 * width)) {
+      line.add("{...}");
+      return;
+    }
+    Payload name =
+        payloads.stream()
+            .filter(p -> p.kind() == ItemKind.BYTES && p != head)
+            .findFirst()
+            .orElse(null);
+    line.add("{msg_name=");
+    if (name != null) {
+      SocketAddress.print(line, new Bytes(name.bytes()));
+    } else {
+      PlainTypes.pointer(line, at.unsigned(0, width));
+    }
+    line.add(", msg_namelen=").decimal(at.signed(width, 4)).add(", msg_iov=");
+    Payload array = first(payloads, ItemKind.IOVEC);
+    if (array != null) {
+      iovec(line, array, first(payloads, ItemKind.GATHER));
+    } else {
+      PlainTypes.pointer(line, at.unsigned(2 * width, width));
+    }
+    line.add(", msg_iovlen=").unsigned(at.unsigned(3 * width, width));
+    control(line, at, first(payloads, ItemKind.CONTROL), width);
+    line.add(", msg_flags=");
+    Constants.need("msg_flags").print(line, at.has(6 * width, 4) ? at.unsigned(6 * width, 4) : 0);
+    line.add('}');
+  }
+
+  private static void control(Line line, Bytes at, @Nullable Payload control, int width) {
+    long size = at.unsigned(5 * width, width);
+    if (size != 0) {
+      line.add(", msg_control=");
+      if (control == null) {
+        PlainTypes.pointer(line, at.unsigned(4 * width, width));
+      } else {
+        headers(line, new Bytes(control.bytes()), width);
+      }
+    }
+    line.add(", msg_controllen=").unsigned(size);
+  }
+
+  /** Writes control data: struct cmsghdr, each padded to the width of a pointer. */
+  private static void headers(Line line, Bytes at, int width) {
+    int head = width + 8;
+    line.add('[');
+    int offset = 0;
+    while (at.has(offset, head)) {
+      long size = at.unsigned(offset, width);
+      if (size < head || size > at.length() - offset) {
+        break;
+      }
+      int level = (int) at.signed(offset + width, 4);
+      int type = (int) at.signed(offset + width + 4, 4);
+      Bytes data = at.part(offset + head, (int) size - head);
+      boolean rights = level == 1 && type == 1;
+      line.add(offset == 0 ? "" : ", ").add("{cmsg_len=").decimal(size).add(", cmsg_level=");
+      Constants.need("sockopt_level").print(line, level);
+      line.add(", cmsg_type=");
+      if (level == 1) {
+        Constants.need("scm_type").print(line, type);
+      } else {
+        line.hex(type);
+      }
+      line.add(", cmsg_data=");
+      if (rights) {
+        Memory.numbers(line, data, "fd");
+      } else {
+        line.data(data.array(), data.from(), data.to());
+      }
+      line.add('}');
+      offset += ((int) size + width - 1) / width * width;
+    }
+    line.add(']');
+  }
+}
