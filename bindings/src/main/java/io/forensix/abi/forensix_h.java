@@ -338,6 +338,15 @@ public class forensix_h extends forensix_h$shared {
     public static int FX_ITEM_CONTROL() {
         return FX_ITEM_CONTROL;
     }
+    private static final int FX_ITEM_NAME = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_item_kind.FX_ITEM_NAME = 8
+     * }
+     */
+    public static int FX_ITEM_NAME() {
+        return FX_ITEM_NAME;
+    }
     private static final int FX_ITEM_FAULT = (int)1L;
     /**
      * {@snippet lang=c :
