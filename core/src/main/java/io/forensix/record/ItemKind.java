@@ -19,7 +19,9 @@ public enum ItemKind {
   /** {@code struct fx_file_id} of a descriptor: {@link FileId}. */
   FILE(forensix_h.FX_ITEM_FILE()),
   /** Control data of a message. */
-  CONTROL(forensix_h.FX_ITEM_CONTROL());
+  CONTROL(forensix_h.FX_ITEM_CONTROL()),
+  /** Address of a message; a message is BYTES (its header), NAME, CONTROL, IOVEC, GATHER. */
+  NAME(forensix_h.FX_ITEM_NAME());
 
   private static final @Nullable ItemKind[] BY_CODE = byCode();
 
