@@ -101,8 +101,10 @@ public final class CallText {
       return;
     }
     Payload last = payloads.get(payloads.size() - 1);
-    if (type.equals("msghdr") && argument.length().function().equals("msghdr")) {
+    if (argument.length().function().equals("msghdr")) {
       Vectors.message(line, payloads);
+    } else if (argument.length().function().equals("mmsghdr")) {
+      Vectors.messages(line, payloads);
     } else if (last.kind() == ItemKind.GATHER || last.kind() == ItemKind.IOVEC) {
       Payload array = Vectors.first(payloads, ItemKind.IOVEC);
       Vectors.iovec(line, array == null ? last : array, Vectors.first(payloads, ItemKind.GATHER));

@@ -63,11 +63,7 @@ final class Vectors {
       line.add("{...}");
       return;
     }
-    Payload name =
-        payloads.stream()
-            .filter(p -> p.kind() == ItemKind.BYTES && p != head)
-            .findFirst()
-            .orElse(null);
+    Payload name = first(payloads, ItemKind.NAME);
     line.add("{msg_name=");
     if (name != null) {
       SocketAddress.print(line, new Bytes(name.bytes()));
@@ -86,6 +82,23 @@ final class Vectors {
     line.add(", msg_flags=");
     Constants.need("msg_flags").print(line, at.has(6 * width, 4) ? at.unsigned(6 * width, 4) : 0);
     line.add('}');
+  }
+
+  /** Writes an array of messages: each begins with its header. */
+  static void messages(Line line, List<Payload> payloads) {
+    line.add('[');
+    int from = 0;
+    while (from < payloads.size()) {
+      int to = from + 1;
+      while (to < payloads.size() && payloads.get(to).kind() != ItemKind.BYTES) {
+        to++;
+      }
+      line.add(from == 0 ? "{msg_hdr=" : ", {msg_hdr=");
+      message(line, payloads.subList(from, to));
+      line.add('}');
+      from = to;
+    }
+    line.add(']');
   }
 
   private static void control(Line line, Bytes at, @Nullable Payload control, int width) {

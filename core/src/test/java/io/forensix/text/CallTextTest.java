@@ -172,6 +172,20 @@ class CallTextTest {
             "sendmsg(7, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base=\"abc\\n\", iov_len=4}],"
                 + " msg_iovlen=1, msg_controllen=0, msg_flags=0}, MSG_NOSIGNAL)"
                 + " = -1 EPIPE (Broken pipe)");
+    assertThat(
+            call("sendmmsg", 7, 0, 2, 0)
+                .item(ItemKind.BYTES, 1, words(56, 0x4000, 16, 0x1000, 1, 0, 0, 0).array())
+                .item(ItemKind.NAME, 1, ints(0x50000002, 0x0100007f, 0, 0).array())
+                .item(ItemKind.IOVEC, 1, words(16, 0x2000, 2).array())
+                .item(ItemKind.GATHER, 1, new byte[] {'h', 'i'})
+                .item(ItemKind.BYTES, 1, words(56, 0, 0, 0, 0, 0, 0, 0).array())
+                .ret(2))
+        .isEqualTo(
+            "sendmmsg(7, [{msg_hdr={msg_name={sa_family=AF_INET, sin_port=htons(80),"
+                + " sin_addr=inet_addr(\"127.0.0.1\")}, msg_namelen=16,"
+                + " msg_iov=[{iov_base=\"hi\", iov_len=2}], msg_iovlen=1, msg_controllen=0,"
+                + " msg_flags=0}}, {msg_hdr={msg_name=NULL, msg_namelen=0, msg_iov=NULL,"
+                + " msg_iovlen=0, msg_controllen=0, msg_flags=0}}], 2, 0) = 2");
     var control = words(24, 20, 0x1_0000_0001L).putInt(16, 5);
     assertThat(
             call("sendmsg", 7, 0, 0)
