@@ -37,3 +37,6 @@ fx_maven() {
   fx_java_home || return 1
   (cd "$FX_PROJECT" && mvn -q -B -Dstyle.color=never "$@")
 }
+
+# The jars, and what the launcher needs beside them; nothing is tested.
+fx_build_java() { fx_maven package -DskipTests; }
