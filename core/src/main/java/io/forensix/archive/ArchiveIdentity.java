@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.archive;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The file that makes a directory an archive: lines "name value".
+ *
+ * @param id random, of this archive
+ * @param roll how often a new file begins; Chronicle would take any other in silence
+ * @param created when the archive was made
+ */
+record ArchiveIdentity(UUID id, Roll roll, Instant created) {
+  private static final String FILE = "forensix-archive";
+  private static final String VERSION = "1";
+
+  static Path file(Path directory) {
+    return directory.resolve(FILE);
+  }
+
+  /**
+   * Reads that of a directory.
+   *
+   * @throws ArchiveException when there is none, or one of another version
+   */
+  static ArchiveIdentity read(Path directory) throws IOException {
+    Map<String, String> parts = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(file(directory))) {
+        int space = line.indexOf(' ');
+        if (space > 0) {
+          parts.put(line.substring(0, space), line.substring(space + 1));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      throw new ArchiveException(directory + ": not an archive: it has no file " + FILE, e);
+    }
+    String version = parts.get(FILE);
+    if (!VERSION.equals(version)) {
+      throw new ArchiveException(
+          "%s: archive of version %s; this program reads version %s"
+              .formatted(directory, version, VERSION));
+    }
+    try {
+      return new ArchiveIdentity(
+          UUID.fromString(parts.getOrDefault("id", "")),
+          Roll.valueOf(parts.getOrDefault("roll", "")),
+          Instant.parse(parts.getOrDefault("created", "")));
+    } catch (RuntimeException e) {
+      throw new ArchiveDamaged(file(directory) + ": not what it should be: " + parts, e);
+    }
+  }
+
+  /** Writes it, so that there is either all of it or none. */
+  void write(Path directory) throws IOException {
+    String text = "%s %s%nid %s%nroll %s%ncreated %s%n".formatted(FILE, VERSION, id, roll, created);
+    Path draft = directory.resolve(FILE + ".new");
+    Files.writeString(draft, text);
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(draft, file(directory), StandardCopyOption.ATOMIC_MOVE);
+  }
+}
