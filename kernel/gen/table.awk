@@ -76,7 +76,7 @@ function captured(i, type, dir, len,    from, by) {
 	return op("BYTES", i, "ARG", from, scale, add, by && scale == 1)
 }
 
-function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit) {
+function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit, early) {
 	nargs = NF - 4
 	ret = $4
 	for (i = 0; i < nargs; i++) {
@@ -110,9 +110,10 @@ function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit)
 		exit_[nexit++] = op("RESULT_FILE", 0, "FIXED", 0, 0, 0, 0)
 	if (nentry + nexit > 12)
 		fail("more than FX_OPS_MAX things to capture")
-	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d }, /* %s */\n",
-		$1, nops, ("," $3 ",") ~ /,early,/ ? "FX_ROW_EARLY" : "0",
-		nentry, nexit, $2)
+	early = ("," $3 ",") ~ /,early,/
+	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d, %d }, /* %s */\n",
+		$1, nops, early ? "FX_ROW_EARLY" : "0",
+		nentry, nexit, early || nentry + nexit > 0, $2)
 	for (i = 0; i < nentry; i++)
 		ops[nops++] = entry[i]
 	for (i = 0; i < nexit; i++)

@@ -18,6 +18,7 @@
 #include "record.h"
 #include "slow.h"
 #include "throttle.h"
+#include "wake.h"
 
 /* The x32 convention marks its numbers with this bit. */
 #define FX_X32_BIT 0x40000000u
@@ -234,18 +235,10 @@ static void fx_enter_write(struct fx_task *task, u64 now)
 	fx_record_after(task, ring);
 }
 
-/**
- * fx_call_enter - a system call begins
- * @regs: registers of the caller
- * @id: number of the call
- *
- * Preemption is off.
- */
-void fx_call_enter(struct pt_regs *regs, long id)
+/* Whatever is not the usual call: the first of a task, or one with data. */
+static noinline void fx_enter_general(struct fx_task *task, struct pt_regs *regs, u32 nr,
+				      unsigned int abi)
 {
-	struct fx_task *task = fx_task_find(current);
-	u32 nr = id;
-	unsigned int abi = fx_abi(&nr);
 	const struct fx_row *row = fx_row(abi, nr);
 	u64 now;
 
@@ -267,6 +260,41 @@ void fx_call_enter(struct pt_regs *regs, long id)
 		fx_enter_capture(task, row);
 	if (row->flags & FX_ROW_EARLY)
 		fx_enter_write(task, now);
+}
+
+/**
+ * fx_on_sys_enter - probe: a system call begins
+ * @unused: nothing
+ * @regs: registers of the caller
+ * @id: number of the call
+ *
+ * The usual call, which carries no data, is written down in a straight line
+ * without a further function.
+ */
+void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
+{
+	struct task_struct *me = current;
+	struct fx_task *task;
+	const struct fx_row *row;
+	unsigned int abi;
+	u32 nr = id;
+
+	if (fx_is_reader(me))
+		return;
+	preempt_disable_notrace();
+	task = fx_task_find(me);
+	abi = fx_abi(&nr);
+	row = fx_row(abi, nr);
+	if (likely(task) && fx_row_plain(row)) {
+		task->entered = fx_now();
+		task->row = row;
+		task->nr = nr;
+		task->abi = abi;
+		task->newborn = false;
+	} else {
+		fx_enter_general(task, regs, nr, abi);
+	}
+	preempt_enable_notrace();
 }
 
 /**
@@ -359,15 +387,18 @@ enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c, bool l
 }
 
 /* The usual call: nothing captured, nothing in the way. */
-static bool fx_exit_plain(struct fx_task *task, struct pt_regs *regs, long ret, u64 now)
+static __always_inline bool fx_exit_plain(struct fx_task *task, struct task_struct *me,
+					  struct pt_regs *regs, long ret)
 {
 	struct fx_ring *ring = fx_this_ring();
-	struct fx_call *call = fx_ring_reserve(ring, sizeof(*call), now);
+	struct fx_call *call = fx_ring_quick(ring, sizeof(*call));
+	u64 now;
 
-	if (unlikely(!call))
+	if (unlikely(!call) || unlikely(READ_ONCE(fx_wake_state) == FX_ASLEEP))
 		return false;
+	now = fx_now();
 	fx_ring_stamp(ring, &call->record, FX_REC_CALL, sizeof(*call), now);
-	fx_record_who(&call->record, current);
+	fx_record_who(&call->record, me);
 	call->entered = task->entered;
 	call->left = now;
 	call->ret = ret;
@@ -376,9 +407,8 @@ static bool fx_exit_plain(struct fx_task *task, struct pt_regs *regs, long ret, 
 	call->abi = task->abi;
 	call->items = 0;
 	fx_args(regs, task->abi, call->args);
-	fx_ring_commit(ring, sizeof(*call));
+	fx_ring_publish(ring, sizeof(*call));
 	task->entered = 0;
-	fx_record_after(task, ring);
 	return true;
 }
 
@@ -416,16 +446,9 @@ static void fx_exit_unseen(struct fx_task *task, struct pt_regs *regs, u64 now)
 	fx_args(regs, task->abi, task->args);
 }
 
-/**
- * fx_call_exit - a system call returns
- * @regs: registers of the caller
- * @ret: its result
- *
- * Preemption is off.
- */
-void fx_call_exit(struct pt_regs *regs, long ret)
+/* Whatever is not the usual call. */
+static noinline void fx_exit_other(struct fx_task *task, struct pt_regs *regs, long ret)
 {
-	struct fx_task *task = fx_task_find(current);
 	u64 now;
 
 	if (unlikely(!task)) {
@@ -443,13 +466,29 @@ void fx_call_exit(struct pt_regs *regs, long ret)
 			return;
 		}
 		fx_exit_unseen(task, regs, now);
-		fx_exit_general(task, ret, now);
-		return;
-	}
-	if (fx_row_plain(task->row)) {
-		if (likely(!task->working) && likely(fx_exit_plain(task, regs, ret, now)))
-			return;
+	} else if (fx_row_plain(task->row)) {
 		fx_args(regs, task->abi, task->args);
 	}
 	fx_exit_general(task, ret, now);
+}
+
+/**
+ * fx_on_sys_exit - probe: a system call returns
+ * @unused: nothing
+ * @regs: registers of the caller
+ * @ret: its result
+ */
+void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
+{
+	struct task_struct *me = current;
+	struct fx_task *task;
+
+	if (fx_is_reader(me))
+		return;
+	preempt_disable_notrace();
+	task = fx_task_find(me);
+	if (!(likely(task) && likely(task->entered) && fx_row_plain(task->row) &&
+	      likely(!task->working) && likely(fx_exit_plain(task, me, regs, ret))))
+		fx_exit_other(task, regs, ret);
+	preempt_enable_notrace();
 }

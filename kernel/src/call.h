@@ -21,8 +21,8 @@ enum fx_outcome {
 	FX_NOT_RESIDENT,
 };
 
-void fx_call_enter(struct pt_regs *regs, long nr);
-void fx_call_exit(struct pt_regs *regs, long ret);
+void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id);
+void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret);
 enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c, bool late);
 enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i, const struct fx_source *source,
 			      u8 kind, unsigned int flags, bool final, struct fx_capture *c);

@@ -12,25 +12,6 @@
 #include "call.h"
 #include "hook.h"
 #include "process.h"
-#include "throttle.h"
-
-static void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
-{
-	if (fx_is_reader(current))
-		return;
-	preempt_disable_notrace();
-	fx_call_enter(regs, id);
-	preempt_enable_notrace();
-}
-
-static void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
-{
-	if (fx_is_reader(current))
-		return;
-	preempt_disable_notrace();
-	fx_call_exit(regs, ret);
-	preempt_enable_notrace();
-}
 
 static void fx_on_fork(void *unused, struct task_struct *parent, struct task_struct *child)
 {

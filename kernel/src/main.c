@@ -5,6 +5,7 @@
  */
 #include <linux/module.h>
 #include "capture.h"
+#include "clock.h"
 #include "control.h"
 #include "hook.h"
 #include "recording.h"
@@ -34,9 +35,12 @@ static int __init fx_init(void)
 	err = fx_wake_init();
 	if (err)
 		goto free_rings;
-	err = fx_stat_init();
+	err = fx_clock_init();
 	if (err)
 		goto stop_wake;
+	err = fx_stat_init();
+	if (err)
+		goto stop_clock;
 	err = fx_control_init();
 	if (err)
 		goto remove_stat;
@@ -44,6 +48,8 @@ static int __init fx_init(void)
 
 remove_stat:
 	fx_stat_exit();
+stop_clock:
+	fx_clock_exit();
 stop_wake:
 	fx_wake_exit();
 free_rings:
@@ -76,6 +82,7 @@ static void __exit fx_exit(void)
 	fx_control_exit();
 	fx_recording_end();
 	fx_stat_exit();
+	fx_clock_exit();
 	fx_wake_exit();
 	fx_say_unread();
 	fx_rings_free();

@@ -6,15 +6,9 @@
 #define FX_RECORD_H
 
 #include <linux/sched.h>
-#include <linux/ktime.h>
+#include "clock.h"
 #include "rings.h"
 #include "task.h"
-
-/* CLOCK_MONOTONIC in ns, from any context. */
-static inline u64 fx_now(void)
-{
-	return ktime_get_mono_fast_ns();
-}
 
 /* Names the process: with tgid for good. */
 static inline u64 fx_start(const struct task_struct *task)

@@ -7,6 +7,7 @@
  */
 #include <linux/mutex.h>
 #include <linux/ktime.h>
+#include "clock.h"
 #include "hook.h"
 #include "record.h"
 #include "recording.h"
@@ -68,9 +69,11 @@ int fx_recording_start(void)
 	}
 	fx_ending = false;
 	fx_throttle_resume();
+	fx_clock_start();
 	fx_recording_mark(FX_MARK_START);
 	err = fx_hook_start();
 	if (err) {
+		fx_clock_stop();
 		fx_recording_mark(FX_MARK_STOP);
 		goto out;
 	}
@@ -88,6 +91,7 @@ static void fx_recording_unhook(void)
 		return;
 	fx_snapshot_stop();
 	fx_hook_stop();
+	fx_clock_stop();
 	WRITE_ONCE(fx_on, false);
 	fx_ending = true;
 	fx_task_remove_all();

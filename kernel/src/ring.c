@@ -22,6 +22,7 @@ void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size, struct fx_p
 	ring->producer = producer;
 	ring->consumer = consumer;
 	ring->cpu = cpu;
+	ring->limit = size;
 	producer->cpu = cpu;
 	producer->ring_bytes = size;
 }
@@ -52,6 +53,10 @@ void fx_ring_refresh(struct fx_ring *ring)
 	if (fx_ring_waiting(ring) > ring->high_water)
 		ring->high_water = fx_ring_waiting(ring);
 	ring->look = ring->high_water + ring->size / FX_HIGH_PART;
+	if (ring->look > ring->limit)
+		ring->look = ring->limit;
+	if (ring->loss.count)
+		ring->look = 0;
 }
 
 /**
@@ -85,6 +90,7 @@ void fx_ring_put_lost(struct fx_ring *ring, u64 now)
 	lost->last = ring->loss.last;
 	lost->reasons = ring->loss.reasons;
 	memset(&ring->loss, 0, sizeof(ring->loss));
+	/* The commit looks, and sets the next look. */
 	fx_ring_commit(ring, sizeof(*lost));
 }
 
@@ -107,6 +113,7 @@ void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now, enum fx_lost_reason 
 	ring->loss.bytes += bytes;
 	ring->loss.reasons |= 1ULL << reason;
 	ring->seq++;
+	ring->look = 0;
 	ring->lost++;
 	ring->lost_bytes += bytes;
 	WRITE_ONCE(ring->producer->lost, ring->lost);

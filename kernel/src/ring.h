@@ -53,7 +53,9 @@ struct fx_loss {
  * @seq: number of the next record, lost ones counted
  * @time: time of the last record, so that time never goes back
  * @high_water: most bytes that ever waited, to a part in FX_HIGH_PART of the ring
- * @look: when so much waits, look whether it is a new high
+ * @limit: when more waits, the caller asks the throttle
+ * @look: below this there is room, no new high, nothing to say of losses, and
+ *	no limit is reached: a record is written without a further look
  * @lost: records lost, ever
  * @lost_bytes: bytes lost, ever
  * @bad_tail: invalid positions read from the consumer page
@@ -70,6 +72,7 @@ struct fx_ring {
 	u64 seq;
 	u64 time;
 	u64 high_water;
+	u64 limit;
 	u64 look;
 	u64 lost;
 	u64 lost_bytes;
@@ -142,22 +145,49 @@ static inline void fx_ring_stamp(struct fx_ring *ring, struct fx_record *record,
 }
 
 /**
+ * fx_ring_quick - room for one record, if that can be told at a glance
+ * @ring: the ring of this CPU; preemption is off until commit
+ * @bytes: its size
+ *
+ * Return: where to write, or NULL when fx_ring_reserve() has to be asked.
+ */
+static inline void *fx_ring_quick(struct fx_ring *ring, u64 bytes)
+{
+	if (unlikely(fx_ring_waiting(ring) + bytes > ring->look))
+		return NULL;
+	return ring->data + (ring->head & (ring->size - 1));
+}
+
+/**
+ * fx_ring_publish - hand a record to the reader
+ * @ring: the ring of this CPU
+ * @bytes: the size of the record, which fx_ring_quick() gave room for
+ */
+static inline void fx_ring_publish(struct fx_ring *ring, u32 bytes)
+{
+	u64 head = ring->head + bytes, seq = ring->seq + 1;
+	struct fx_producer *producer = ring->producer;
+
+	ring->head = head;
+	ring->seq = seq;
+	WRITE_ONCE(producer->seq, seq);
+	/*
+	 * Pairs with the acquire load of head in the reader (Ring.java): who
+	 * sees the new head sees the record.
+	 */
+	smp_store_release(&producer->head, head);
+}
+
+/**
  * fx_ring_commit - hand the reserved record to the reader
  * @ring: the ring of this CPU
  * @bytes: the final size of the record, at most what was reserved
  */
 static inline void fx_ring_commit(struct fx_ring *ring, u32 bytes)
 {
-	ring->head += bytes;
-	ring->seq++;
+	fx_ring_publish(ring, bytes);
 	if (unlikely(fx_ring_waiting(ring) > ring->look))
 		fx_ring_refresh(ring);
-	WRITE_ONCE(ring->producer->seq, ring->seq);
-	/*
-	 * Pairs with the acquire load of head in the reader (Ring.java): who
-	 * sees the new head sees the record.
-	 */
-	smp_store_release(&ring->producer->head, ring->head);
 }
 
 #endif

@@ -90,12 +90,14 @@ enum fx_row_flag {
  * @flags: enum fx_row_flag
  * @entry: number of ops at entry
  * @exit: number of ops at exit
+ * @busy: there is more to do than to write the call down
  */
 struct fx_row {
 	u16 ops;
 	u8 flags;
 	u8 entry;
 	u8 exit;
+	u8 busy;
 };
 
 extern const struct fx_op fx_ops[];
@@ -130,7 +132,7 @@ static inline const struct fx_row *fx_row(unsigned int abi, u32 nr)
 /* Nothing to do for this call but to write it down. */
 static inline bool fx_row_plain(const struct fx_row *row)
 {
-	return !(row->entry | row->exit | row->flags);
+	return !row->busy;
 }
 
 #endif

@@ -62,6 +62,7 @@ static bool fx_over;
 int fx_throttle_init(void)
 {
 	u64 most = fx_rings_bytes() - 2 * FX_RECORD_MAX_BYTES;
+	int cpu;
 
 	if (sysfs_streq(on_stall, "drop")) {
 		fx_drop = true;
@@ -79,6 +80,8 @@ int fx_throttle_init(void)
 	}
 	fx_throttle_bytes = throttle_bytes;
 	fx_throttle_events = throttle_events;
+	for_each_possible_cpu(cpu)
+		per_cpu(fx_cpu_ring, cpu)->ring.limit = throttle_events ? 0 : throttle_bytes;
 	return 0;
 }
 
