@@ -124,6 +124,13 @@ static void a_connect(struct worker *w)
 	fx_do(&w->truth, SYS_close, fd, 0, 0, 0, 0, 0);
 }
 
+/* The kernel's own word for the time: it must lie between entry and exit. */
+static void a_clock(struct worker *w)
+{
+	fx_do(&w->truth, SYS_clock_gettime, 1 /* CLOCK_MONOTONIC */, (unsigned long)w->in, 0, 0, 0,
+	      0);
+}
+
 /* Numbers without a call, calls that fail: the registers are on record all the same. */
 static void a_number(struct worker *w)
 {
@@ -144,7 +151,7 @@ static void *work(void *arg)
 	struct worker *w = arg;
 	static void (*const kinds[])(struct worker *) = {
 		a_write, a_write,   a_pread,  a_writev,	 a_readv,
-		an_open, a_connect, a_number, a_failure,
+		an_open, a_connect, a_number, a_failure, a_clock,
 	};
 
 	fx_truth_begin(&w->truth, w->calls + 16);
