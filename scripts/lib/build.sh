@@ -26,6 +26,18 @@ fx_build_module() {
   fi
 }
 
+# fx_build_other_abi KERNEL: the same module with another FX_ABI_VERSION, which readers must refuse.
+fx_build_other_abi() {
+  local out build
+  out=$(fx_module_dir "$1")-abi99
+  build=$(fx_kernel_dir "$1") || return 1
+  rm -rf "$out"
+  mkdir -p "$out"
+  cp -r "$FX_PROJECT/kernel/." "$out"
+  sed -i 's/^#define FX_ABI_VERSION .*/#define FX_ABI_VERSION 99/' "$out/include/uapi/forensix.h"
+  make -s -C "$build" M="$out" modules >"$out/build.log" 2>&1 || { cat "$out/build.log" >&2; return 1; }
+}
+
 # The programs that the guest tests run, and those that test the module's code in user space.
 fx_build_tests() {
   make -s -C "$FX_PROJECT/kernel/tests" OUT="$(fx_tests_dir)" &&

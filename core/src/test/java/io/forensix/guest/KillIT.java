@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forensix.guest.Truth.TruthThread;
+import io.forensix.timeline.Call;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The reader is killed with -9 again and again while others make exactly known calls: the kernel
+ * goes on and holds who fills the rings, the next reader goes on where the archive ends, and the
+ * archive holds each call once.
+ */
+class KillIT {
+  private static final int CALLS_EACH = 15_000;
+
+  @TempDir private Path out;
+
+  @Test
+  void nothingIsLostNorTwice() throws Exception {
+    Guest.Result result =
+        Guest.sharing(out)
+            .timeout(280)
+            .run(
+                Recorder.SHELL
+                    + """
+                    # Else we, who start the next reader, would be held with the others.
+                    record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') ring_bytes=1048576
+                    setsid $TESTS/exact $OUT/truth 2 2 %d &
+                    EXACT=$!
+                    for i in 1 2 3 4 5; do
+                      sleep 0.3
+                      kill -9 $RECORDER
+                      wait $RECORDER || true
+                      [ "$(counter reader)" = 0 ]
+                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do sleep 0.05; done
+                      echo "round $i: $(counter held_now) held"
+                      record_begin
+                    done
+                    wait $EXACT
+                    record_stop
+                    """
+                        .formatted(CALLS_EACH));
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output()).as("somebody was held").containsPattern("round [1-5]: [1-9] held");
+
+    RecordedCalls recorded = RecordedCalls.read(out.resolve("archive"));
+    assertThat(recorded.faults()).isEmpty();
+    assertThat(recorded.lost()).isZero();
+    Comparison comparison = new Comparison();
+    for (int process = 0; process < 2; process++) {
+      for (TruthThread thread : Truth.read(out.resolve("truth." + process)).threads()) {
+        List<Call> calls = recorded.of(thread.tid());
+        assertThat(calls).as("thread " + thread.tid()).hasSameSizeAs(thread.calls());
+        for (int i = 0; i < calls.size(); i++) {
+          comparison.call(thread.calls().get(i), calls.get(i));
+        }
+      }
+    }
+    assertThat(comparison.differences()).isEmpty();
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.guest;
+
+/** Shell functions for the guest around {@code forensix record}. */
+final class Recorder {
+  /**
+   * {@code record_start} loads the module and begins to record into {@code /tmp/archive}, {@code
+   * record_stop} ends it by SIGTERM, unloads, and copies the archive to {@code $OUT/archive}; {@code
+   * counter NAME} is a number of /proc/auditinfo; {@code record_begin} and {@code record_end} are the
+   * same without the module.
+   */
+  static final String SHELL =
+      """
+      ARCHIVE=/tmp/archive
+      counter() { awk -v name="$1" '$1 == name { print $2 }' /proc/auditinfo; }
+      record_begin() {
+        "$FORENSIX" record "$ARCHIVE" &
+        RECORDER=$!
+        until [ "$(counter recording)" = 1 ] && [ "$(counter reader)" != 0 ]; do
+          kill -0 $RECORDER || { wait $RECORDER; exit 1; }
+          sleep 0.05
+        done
+      }
+      record_start() {
+        insmod "$MODULE" "$@"
+        record_begin
+      }
+      record_end() {
+        kill -TERM $RECORDER
+        wait $RECORDER
+      }
+      record_stop() {
+        record_end
+        cat /proc/auditinfo > $OUT/auditinfo
+        rmmod forensix
+        cp -r --sparse=always "$ARCHIVE" $OUT/archive
+      }
+      """;
+
+  private Recorder() {}
+}
