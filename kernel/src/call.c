@@ -394,7 +394,7 @@ static __always_inline bool fx_exit_plain(struct fx_task *task, struct task_stru
 	struct fx_call *call = fx_ring_quick(ring, sizeof(*call));
 	u64 now;
 
-	if (unlikely(!call) || unlikely(READ_ONCE(fx_wake_state) == FX_ASLEEP))
+	if (unlikely(!call) || unlikely(fx_wake_due(ring)))
 		return false;
 	now = fx_now();
 	fx_ring_stamp(ring, &call->record, FX_REC_CALL, sizeof(*call), now);

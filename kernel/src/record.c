@@ -8,26 +8,27 @@
 #include "throttle.h"
 #include "wake.h"
 
-/* Keeps a record until there is room; its task cannot go on before. */
-static bool fx_record_keep(struct fx_task *task, const struct fx_record *record, u32 size)
+/* Keeps a record until there is room; its task cannot go on before. Returns 0, or why not. */
+static enum fx_lost_reason fx_record_keep(struct fx_task *task, const struct fx_record *record,
+					  u32 size)
 {
 	struct fx_pending *p;
 
 	if (!task || !fx_may_hold(current))
-		return false;
+		return FX_LOST_NO_ROOM;
 	p = kmalloc(sizeof(*p) + size, GFP_ATOMIC | __GFP_NOWARN);
 	if (!p)
-		return false;
+		return FX_LOST_NO_MEMORY;
 	p->next = NULL;
 	p->size = size;
 	memcpy(p->bytes, record, size);
 	if (!fx_slow_queue(task)) {
 		kfree(p);
-		return false;
+		return FX_LOST_NO_ROOM;
 	}
 	*task->pending_end = p;
 	task->pending_end = &p->next;
-	return true;
+	return 0;
 }
 
 /**
@@ -71,6 +72,7 @@ void fx_record_after(struct fx_task *task, struct fx_ring *ring)
 void fx_record_emit(struct fx_task *task, struct fx_record *record, u32 size, u64 now)
 {
 	struct fx_ring *ring = fx_this_ring();
+	enum fx_lost_reason reason;
 	void *to = NULL;
 
 	/* Not before those that wait: records of a task stay in order. */
@@ -83,6 +85,7 @@ void fx_record_emit(struct fx_task *task, struct fx_record *record, u32 size, u6
 		fx_record_after(task, ring);
 		return;
 	}
-	if (!fx_record_keep(task, record, size))
-		fx_record_lose(size, FX_LOST_NO_ROOM);
+	reason = fx_record_keep(task, record, size);
+	if (reason)
+		fx_record_lose(size, reason);
 }

@@ -19,6 +19,11 @@
 /* A held task looks at the ring again after so long. */
 #define FX_LOOK_MS 20
 
+/* So often, for a second, a task that is being killed looks for room for its last
+ * record. Then it goes, and the record is lost.
+ */
+#define FX_LAST_LOOKS 50
+
 static ulong throttle_bytes;
 module_param(throttle_bytes, ulong, 0444);
 MODULE_PARM_DESC(throttle_bytes,
@@ -139,6 +144,14 @@ static bool fx_dropping(unsigned long since)
 	return fx_drop && time_after(jiffies, since + msecs_to_jiffies(stall_timeout_ms));
 }
 
+/* Is there no room for so many bytes, or, asked for none, is too much waiting? */
+static bool fx_still_full(struct fx_cpu_ring *r, u64 bytes)
+{
+	u64 waiting = READ_ONCE(r->ring.head) - smp_load_acquire(&r->ring.consumer->tail);
+
+	return bytes ? waiting + bytes > r->ring.size : fx_throttle_full(&r->ring);
+}
+
 /* The count stands where the reader sees it; only we write that page. */
 static atomic_t *fx_held(struct fx_cpu_ring *r)
 {
@@ -146,18 +159,27 @@ static atomic_t *fx_held(struct fx_cpu_ring *r)
 	return (atomic_t *)&r->ring.producer->held;
 }
 
-/* Sleeps until somebody makes room in @r, or FX_LOOK_MS have passed. */
-static void fx_sleep(struct fx_cpu_ring *r)
+/*
+ * Sleeps until somebody makes room in @r, or FX_LOOK_MS have passed. A task that
+ * is being killed sleeps as well: it asked for its last record to be written.
+ */
+static void fx_sleep(struct fx_cpu_ring *r, u64 bytes)
 {
+	bool dying = fatal_signal_pending(current);
 	DEFINE_WAIT(wait);
 
 	atomic_inc(&fx_throttle_count.now);
+	/* A full barrier: the reader, which stores tail and then loads this, sees us, or we
+	 * see its tail below.
+	 */
 	atomic_inc(fx_held(r));
-	prepare_to_wait(&r->room, &wait, TASK_KILLABLE | TASK_FREEZABLE);
+	prepare_to_wait(&r->room, &wait,
+			dying ? TASK_UNINTERRUPTIBLE : TASK_KILLABLE | TASK_FREEZABLE);
+	smp_mb__after_atomic();
 	/* A reader that sleeps does not know that it is waited for. */
 	if (READ_ONCE(fx_wake_state) != FX_AWAKE)
 		fx_wake_now();
-	if (!fatal_signal_pending(current) && !READ_ONCE(fx_over))
+	if (fx_still_full(r, bytes) && !READ_ONCE(fx_over))
 		schedule_timeout(msecs_to_jiffies(FX_LOOK_MS));
 	finish_wait(&r->room, &wait);
 	atomic_dec(fx_held(r));
@@ -182,6 +204,7 @@ static void fx_count_hold(u64 begin)
 enum fx_wait_result fx_wait_for_room(u64 bytes)
 {
 	unsigned long since = jiffies;
+	unsigned int last = 0;
 	u64 begin = 0, tail = 0;
 
 	for (;;) {
@@ -201,7 +224,7 @@ enum fx_wait_result fx_wait_for_room(u64 bytes)
 				fx_count_hold(begin);
 			return room ? FX_WAIT_ROOM : FX_WAIT_STALLED;
 		}
-		if (fatal_signal_pending(current))
+		if (fatal_signal_pending(current) && ++last > FX_LAST_LOOKS)
 			return FX_WAIT_KILLED;
 		if (READ_ONCE(fx_over))
 			return FX_WAIT_OVER;
@@ -209,7 +232,7 @@ enum fx_wait_result fx_wait_for_room(u64 bytes)
 			return FX_WAIT_STALLED;
 		if (!begin)
 			begin = ktime_get_ns();
-		fx_sleep(r);
+		fx_sleep(r, bytes + sizeof(struct fx_lost));
 	}
 }
 
@@ -229,7 +252,7 @@ void fx_throttle_hold(int cpu)
 	       !fatal_signal_pending(current) && !READ_ONCE(fx_over) && !fx_dropping(since)) {
 		if (!begin)
 			begin = ktime_get_ns();
-		fx_sleep(r);
+		fx_sleep(r, 0);
 		if (tail != READ_ONCE(r->ring.consumer->tail)) {
 			tail = READ_ONCE(r->ring.consumer->tail);
 			since = jiffies;

@@ -14,9 +14,7 @@
 #include "rings.h"
 #include "wake.h"
 
-/* The reader is woken at once when a ring is filled to this part of its size. */
-#define FX_WAKE_PART 8
-/* Else so many milliseconds after the first record. */
+/* A reader that need not be woken at once is, so long after the first record. */
 #define FX_WAKE_MS 10
 
 int fx_wake_state;

@@ -28,6 +28,19 @@ void fx_wake_now(void);
 int fx_wake_init(void);
 void fx_wake_exit(void);
 
+/* The reader is woken at once when a ring is filled to this part of its size. */
+#define FX_WAKE_PART 8
+
+/* Is there something to be done about the reader, once a record is committed? */
+static inline bool fx_wake_due(const struct fx_ring *ring)
+{
+	int state = READ_ONCE(fx_wake_state);
+
+	if (likely(state == FX_AWAKE))
+		return false;
+	return state == FX_ASLEEP || fx_ring_waiting(ring) >= ring->size / FX_WAKE_PART;
+}
+
 /**
  * fx_wake_check - a record was committed
  * @ring: to this ring, the current CPU's
@@ -37,7 +50,7 @@ void fx_wake_exit(void);
  */
 static inline void fx_wake_check(struct fx_ring *ring)
 {
-	if (unlikely(READ_ONCE(fx_wake_state) != FX_AWAKE))
+	if (unlikely(fx_wake_due(ring)))
 		fx_wake_written(ring);
 }
 
