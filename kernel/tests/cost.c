@@ -121,7 +121,6 @@ static const struct operation {
 	{ "open_close", open_close, 40000 }, { "fork_exit_wait", fork_exit_wait, 4000 },
 	{ "write_64k", write_64k, 1500 },    { "read_4k", read_4k, 20000 },
 	{ "file_512", file_512, 60000 },     { "file_3584", file_3584, 60000 },
-	{ "file_3584", file_3584, 60000 },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(operations[0]))
