@@ -132,7 +132,7 @@ static bool fx_enter_data(struct fx_task *task, struct fx_capture *c, unsigned i
 	task->progress[i].full = fx_payload_limit(full);
 	if (fx_data_write(task, i, &source, FX_ITEM_BYTES, 0, false, &data) != FX_DONE)
 		return false;
-	fx_record_after(task, ring);
+	fx_record_after(task, ring, task->progress[i].at);
 	if (task->progress[i].at < task->progress[i].full)
 		task->rest |= 1 << i;
 	if (!fx_item_begin(c))
@@ -232,7 +232,7 @@ static void fx_enter_write(struct fx_task *task, u64 now)
 	memcpy(call + 1, task->stash, task->stash_used);
 	fx_ring_stamp(ring, &call->record, FX_REC_ENTER, size, now);
 	fx_ring_commit(ring, size);
-	fx_record_after(task, ring);
+	fx_record_after(task, ring, size);
 }
 
 /* Whatever is not the usual call: the first of a task, or one with data. */
@@ -425,7 +425,7 @@ static void fx_exit_general(struct fx_task *task, long ret, u64 now)
 		}
 		return;
 	}
-	fx_record_after(task, fx_this_ring());
+	fx_record_after(task, fx_this_ring(), sizeof(struct fx_call));
 	if (task->rest && fx_slow_queue(task)) {
 		/* Only the rest is left to do. */
 		task->left = 0;

@@ -114,7 +114,7 @@ void fx_process_exec(struct task_struct *p, pid_t old_pid, const struct linux_bi
 	if (task && task->pending)
 		goto late;
 	if (fx_exec_write(task, old_pid, bprm->filename, !task, &c) == FX_DONE) {
-		fx_record_after(task, fx_this_ring());
+		fx_record_after(task, fx_this_ring(), sizeof(struct fx_exec));
 		return;
 	}
 late:
@@ -145,7 +145,7 @@ void fx_exec_late(struct fx_task *task)
 		preempt_disable();
 		outcome = fx_exec_write(task, current->pid, NULL, final, &c);
 		if (outcome == FX_DONE)
-			fx_record_after(NULL, fx_this_ring());
+			fx_record_after(NULL, fx_this_ring(), 0);
 		preempt_enable();
 		if (outcome == FX_DONE)
 			return;

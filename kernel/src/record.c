@@ -47,13 +47,15 @@ void fx_record_lose(u64 bytes, enum fx_lost_reason reason)
  * fx_record_after - what follows every commit: wake the reader, hold the caller
  * @task: state of the current task, or NULL
  * @ring: the ring of this CPU
+ * @size: of the record
  */
-void fx_record_after(struct fx_task *task, struct fx_ring *ring)
+void fx_record_after(struct fx_task *task, struct fx_ring *ring, u32 size)
 {
 	fx_wake_check(ring);
 	if (fx_throttle_due(ring) && task && !task->working) {
 		fx_ring_refresh(ring);
-		if (fx_throttle_full(ring) && fx_may_hold(current) && fx_slow_queue(task))
+		if (fx_throttle_full(ring) && fx_throttle_spent(task, size) &&
+		    fx_may_hold(current) && fx_slow_queue(task))
 			task->held_cpu = ring->cpu;
 	}
 }
@@ -82,7 +84,7 @@ void fx_record_emit(struct fx_task *task, struct fx_record *record, u32 size, u6
 		memcpy(to, record, size);
 		fx_ring_stamp(ring, to, record->type, size, now);
 		fx_ring_commit(ring, size);
-		fx_record_after(task, ring);
+		fx_record_after(task, ring, size);
 		return;
 	}
 	reason = fx_record_keep(task, record, size);

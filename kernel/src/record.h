@@ -25,6 +25,6 @@ static inline void fx_record_who(struct fx_record *record, const struct task_str
 
 void fx_record_emit(struct fx_task *task, struct fx_record *record, u32 size, u64 now);
 void fx_record_lose(u64 bytes, enum fx_lost_reason reason);
-void fx_record_after(struct fx_task *task, struct fx_ring *ring);
+void fx_record_after(struct fx_task *task, struct fx_ring *ring, u32 size);
 
 #endif

@@ -74,7 +74,7 @@ static bool fx_try_pending(const struct fx_pending *p)
 		memcpy(to, p->bytes, p->size);
 		fx_ring_stamp(ring, to, record->type, p->size, now);
 		fx_ring_commit(ring, p->size);
-		fx_record_after(NULL, ring);
+		fx_record_after(NULL, ring, 0);
 	}
 	preempt_enable();
 	return to;
@@ -115,7 +115,7 @@ static void fx_slow_call(struct fx_task *task)
 		preempt_disable();
 		outcome = fx_call_write(task, &c, true);
 		if (outcome == FX_DONE)
-			fx_record_after(NULL, fx_this_ring());
+			fx_record_after(NULL, fx_this_ring(), 0);
 		preempt_enable();
 		if (outcome == FX_DONE)
 			return;
@@ -188,7 +188,7 @@ static void fx_slow_rest_of(struct fx_task *task, const struct fx_row *row, unsi
 		preempt_disable();
 		outcome = fx_data_write(task, i, &source, kind, flags, final, &c);
 		if (outcome == FX_DONE)
-			fx_record_after(NULL, fx_this_ring());
+			fx_record_after(NULL, fx_this_ring(), 0);
 		preempt_enable();
 		if (outcome == FX_NOT_RESIDENT)
 			final = !fx_bring_in(&c, &tries);

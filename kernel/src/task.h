@@ -54,6 +54,8 @@ struct fx_progress {
  * @items: number of items in the stash
  * @exec_late: the record of an exec is still to be written
  * @held_cpu: CPU whose ring the throttle holds the task for, or -1
+ * @epoch: when @over was begun, in epochs of the throttle
+ * @over: bytes written in that epoch while too much was waiting
  * @late: ops of the entry that are (also) done at exit, a bit each
  * @rest: ops with bytes that do not fit the CALL record, a bit each
  * @args: the arguments, kept where they may be gone at exit
@@ -82,6 +84,8 @@ struct fx_task {
 	u16 flags;
 	u8 items;
 	bool exec_late;
+	u32 epoch;
+	u32 over;
 	u16 late;
 	u16 rest;
 	int held_cpu;

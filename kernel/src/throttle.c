@@ -19,6 +19,10 @@
 /* A held task looks at the ring again after so long. */
 #define FX_LOOK_MS 20
 
+/* What a task may write in an epoch of this length before it is held. */
+#define FX_EPOCH_MS 100
+#define FX_CREDIT_BYTES 16384u
+
 /* So often, for a second, a task that is being killed looks for room for its last
  * record. Then it goes, and the record is lost.
  */
@@ -55,6 +59,7 @@ u64 fx_throttle_bytes;
 u64 fx_throttle_events;
 pid_t fx_reader_tgid;
 
+static u32 fx_credit_bytes;
 static bool fx_drop;
 /* Nobody will make room any more: all waits end. */
 static bool fx_over;
@@ -85,6 +90,11 @@ int fx_throttle_init(void)
 	}
 	fx_throttle_bytes = throttle_bytes;
 	fx_throttle_events = throttle_events;
+	/* Of the room beyond the limit, so much that many tasks may have it. */
+	fx_credit_bytes = min_t(u64, FX_CREDIT_BYTES, (fx_rings_bytes() - throttle_bytes) / 64);
+	if (throttle_events)
+		fx_credit_bytes =
+			min_t(u64, fx_credit_bytes, throttle_events / 4 * sizeof(struct fx_call));
 	for_each_possible_cpu(cpu)
 		per_cpu(fx_cpu_ring, cpu)->ring.limit = throttle_events ? 0 : throttle_bytes;
 	return 0;
@@ -118,6 +128,29 @@ bool fx_may_hold(const struct task_struct *task)
 {
 	return !(task->flags & (PF_KTHREAD | PF_IO_WORKER)) && task->tgid != 1 &&
 	       !fx_is_reader(task) && !fx_spared(task);
+}
+
+/**
+ * fx_throttle_spent - has this task had its share beyond the limit?
+ * @task: state of the current task
+ * @bytes: it has just written so many, while too much was waiting
+ *
+ * Who fills a ring is held before who does not: each task may write a little
+ * beyond the limit in each epoch. A flooding task has used that up at once; one
+ * that makes ten calls a second never does.
+ *
+ * Return: true when it is to be held.
+ */
+bool fx_throttle_spent(struct fx_task *task, u32 bytes)
+{
+	u32 epoch = jiffies / msecs_to_jiffies(FX_EPOCH_MS);
+
+	if (task->epoch != epoch) {
+		task->epoch = epoch;
+		task->over = 0;
+	}
+	task->over += min_t(u32, bytes, FX_RECORD_MAX_BYTES);
+	return task->over > fx_credit_bytes;
 }
 
 /**

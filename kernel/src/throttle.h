@@ -7,6 +7,7 @@
 
 #include <linux/sched.h>
 #include "rings.h"
+#include "task.h"
 
 /**
  * enum fx_wait_result - how a wait for room ended
@@ -60,6 +61,7 @@ static inline bool fx_throttle_due(const struct fx_ring *ring)
 	       unlikely(READ_ONCE(fx_throttle_events));
 }
 
+bool fx_throttle_spent(struct fx_task *task, u32 bytes);
 bool fx_may_hold(const struct task_struct *task);
 
 #endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * fair: how long is a quiet process held while others flood?
+ *
+ *	fair SECONDS FLOODERS BYTES [P99_MS]
+ *
+ * FLOODERS processes write and read BYTES at full speed for SECONDS, while one
+ * makes ten calls a second and times them. Prints how many calls each kind made
+ * and the quiet one's times; exit code 1 when its 99th percentile is above
+ * P99_MS.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TIMES_MAX 10000
+
+static double now(void)
+{
+	struct timespec t;
+
+	/* The vDSO: no call. */
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec * 1e-9;
+}
+
+static unsigned long flood(double end, size_t bytes)
+{
+	int null = open("/dev/null", O_WRONLY), zero = open("/dev/zero", O_RDONLY);
+	char *buffer = calloc(1, bytes);
+	unsigned long n = 0;
+
+	while (now() < end) {
+		if (write(null, buffer, bytes) != (ssize_t)bytes ||
+		    read(zero, buffer, bytes) != (ssize_t)bytes)
+			_exit(1);
+		n += 2;
+	}
+	return n;
+}
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+int main(int argc, char **argv)
+{
+	double seconds = argc > 1 ? atof(argv[1]) : 5, end, limit, *times;
+	int flooders = argc > 2 ? atoi(argv[2]) : 2, i, n = 0, status, bad = 0;
+	size_t bytes = argc > 3 ? strtoul(argv[3], NULL, 0) : 1;
+	unsigned long *counts = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+				     -1, 0),
+		      sum = 0;
+
+	limit = argc > 4 ? atof(argv[4]) : 1e9;
+	times = calloc(TIMES_MAX, sizeof(*times));
+	end = now() + seconds;
+	for (i = 0; i < flooders; i++) {
+		if (fork() == 0) {
+			counts[i] = flood(end, bytes);
+			_exit(0);
+		}
+	}
+	while (now() < end && n < TIMES_MAX) {
+		double begin;
+
+		usleep(100000);
+		begin = now();
+		syscall(SYS_getppid);
+		times[n++] = (now() - begin) * 1e3;
+	}
+	while (wait(&status) > 0)
+		bad |= status;
+	for (i = 0; i < flooders; i++)
+		sum += counts[i];
+	qsort(times, n, sizeof(*times), compare);
+	printf("fair: flood %lu calls; quiet %d calls, ms: median %.3f, 99th percentile %.3f, most %.3f\n",
+	       sum, n, times[n / 2], times[n * 99 / 100], times[n - 1]);
+	return bad || times[n * 99 / 100] > limit;
+}
