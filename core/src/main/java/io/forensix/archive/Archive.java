@@ -220,11 +220,12 @@ public final class Archive implements BatchSink, AutoCloseable {
         at = to.writePosition();
         cycle = appender.cycle();
         MemorySegment block = room(to, at, total);
+        // Up to here a rollback makes zeros of it.
+        to.writePosition(at + total);
         MemorySegment.copy(content, from, block, BlockLayout.BYTES, bytes);
         draft.place(number, cycle, at, now(), previousHash);
         draft.lay(block);
         hash = hashing.of(block);
-        to.writePosition(at + total);
       } catch (IOException | RuntimeException | Error e) {
         // Else Chronicle would commit what is there so far.
         document.rollbackOnClose();

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Where an existing archive ends, so that it can be continued. A writer that was killed may have
- * left its last block unfinished: that is cut off, since Chronicle would write over its beginning
- * and leave the rest.
+ * left bytes of a block that was never finished: they are cut off, since Chronicle would write over
+ * their beginning and take the rest for something.
  *
  * @param number of the last block, or -1 where there is none
  * @param hash of that block
@@ -18,7 +18,7 @@ import java.util.List;
  * @param position byte of the last file where the next document goes
  */
 record ArchiveEnd(long number, byte[] hash, int cycle, long position) {
-  /** Finds the end, brings the end mark up to date, and cuts off what is unfinished. */
+  /** Finds the end, brings the end mark up to date, and cuts off what comes after it. */
   static ArchiveEnd find(Path directory, ArchiveIdentity identity, EndMark mark)
       throws IOException {
     List<RollFile> files = RollFile.list(directory, identity.roll());
@@ -62,14 +62,17 @@ record ArchiveEnd(long number, byte[] hash, int cycle, long position) {
         if (from >= 0 && scanner.isBlock(from)) {
           scanner.seek(from);
         }
+        BlockScanner.Step step;
         do {
-          while (scanner.next() == BlockScanner.Step.BLOCK) {
+          step = scanner.next();
+          while (step == BlockScanner.Step.BLOCK) {
             take(scanner.block());
+            step = scanner.next();
           }
-        } while (scanner.resync());
+        } while (scanner.goesOn(number) && scanner.resync());
         cycle = file.cycle();
         position = scanner.position();
-        if (scanner.endsUnfinished()) {
+        if (step == BlockScanner.Step.OPEN_END) {
           cut(file.path(), position);
         }
       }

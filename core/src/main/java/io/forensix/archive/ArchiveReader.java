@@ -195,7 +195,10 @@ public final class ArchiveReader implements AutoCloseable {
     scanner = null;
     for (int i = files.size() - 1; i >= 0; i--) {
       BlockScanner candidate = scan(files.get(i), -1);
+      // What is bad on the way is reported when it is read, and not when it is passed over.
+      candidate.silent(true);
       if (seekPast(candidate, before) || i == 0) {
+        candidate.silent(false);
         scanner = candidate;
         return;
       }
@@ -214,7 +217,8 @@ public final class ArchiveReader implements AutoCloseable {
     long high = file.fileBytes();
     while (high - low > NEAR_BYTES) {
       long middle = low + (high - low) / 2;
-      at = file.search(middle);
+      // A file goes on after its last block, with nothing; so far, and no further, is searched.
+      at = file.search(middle, middle + NEAR_BYTES);
       if (at >= 0 && before.test(file.peek(at))) {
         low = at;
       } else {
@@ -222,16 +226,12 @@ public final class ArchiveReader implements AutoCloseable {
       }
     }
     // From the last one known to lie before, block by block.
-    at = low;
-    while (at >= 0 && before.test(file.peek(at))) {
-      low = at;
-      at = file.search(at + BlockLayout.BYTES + file.peek(at).contentBytes());
-    }
-    if (at >= 0) {
-      file.seek(at);
-    } else {
-      file.seek(low);
-      file.next();
+    file.seek(low);
+    while (file.next() == BlockScanner.Step.BLOCK || file.resync()) {
+      if (!before.test(file.block().header())) {
+        file.seek(file.block().place().offset());
+        break;
+      }
     }
     return true;
   }

@@ -50,6 +50,8 @@ final class BlockScanner implements AutoCloseable {
   private long expected;
   private long firstNumber = -1;
 
+  private boolean silent;
+
   /** The word before the next block is known to be wrong. */
   private boolean resynced;
 
@@ -66,6 +68,11 @@ final class BlockScanner implements AutoCloseable {
     this.expected = expected;
     this.faults = faults;
     this.window = new FileWindow(file.path());
+  }
+
+  /** Reports nothing for a while. */
+  void silent(boolean value) {
+    silent = value;
   }
 
   /** Returns the file that is walked. */
@@ -96,13 +103,14 @@ final class BlockScanner implements AutoCloseable {
 
   /** Goes to the next good block, and reports what is bad before it. */
   Step next() throws IOException {
-    if (resynced) {
-      resynced = false;
-      if (isBlock(position + WORD_BYTES) && take(-1)) {
-        return Step.BLOCK;
-      }
-    }
     while (true) {
+      if (resynced) {
+        resynced = false;
+        if (isBlock(position + WORD_BYTES) && take(-1)) {
+          return Step.BLOCK;
+        }
+        continue;
+      }
       int word = word();
       if (word == END_OF_FILE) {
         return Step.CLOSED_END;
@@ -168,7 +176,7 @@ final class BlockScanner implements AutoCloseable {
     header.move(window.slice(at, BlockLayout.BYTES), 0);
     long number = header.number();
     long bytes = BlockLayout.BYTES + header.contentBytes();
-    follow(number, at);
+    follow(number);
     if (documentBytes >= 0 && documentBytes != bytes) {
       fault(
           ArchiveFault.Kind.FRAME,
@@ -200,18 +208,17 @@ final class BlockScanner implements AutoCloseable {
   }
 
   /** Reports blocks that are missing before this one. */
-  private void follow(long number, long at) {
+  private void follow(long number) {
     if (firstNumber < 0) {
       firstNumber = number;
     }
     if (expected >= 0 && number != expected) {
-      faults.accept(
-          new ArchiveFault(
-              ArchiveFault.Kind.MISSING,
-              place(number, at),
-              number > expected
-                  ? "blocks %d to %d are missing before it".formatted(expected, number - 1)
-                  : "block %d was expected here".formatted(expected)));
+      fault(
+          ArchiveFault.Kind.MISSING,
+          number,
+          number > expected
+              ? "blocks %d to %d are missing before it".formatted(expected, number - 1)
+              : "block %d was expected here".formatted(expected));
     }
     expected = number + 1;
   }
@@ -223,7 +230,7 @@ final class BlockScanner implements AutoCloseable {
    */
   boolean resync() throws IOException {
     long from = position;
-    long found = search(from + WORD_BYTES);
+    long found = search(from + WORD_BYTES, Long.MAX_VALUE);
     if (found < 0) {
       return false;
     }
@@ -247,17 +254,19 @@ final class BlockScanner implements AutoCloseable {
 
   /** Returns where the first block of the file starts, or -1. */
   long first() throws IOException {
-    long at = search(0);
+    long at = search(0, Long.MAX_VALUE);
     if (at >= 0) {
       firstNumber = peek(at).number();
     }
     return at;
   }
 
-  /** Returns where the next block starts at or after a byte of the file, or -1. */
-  long search(long from) throws IOException {
+  /**
+   * Returns where the next block starts at or after a byte of the file and before another, or -1.
+   */
+  long search(long from, long to) throws IOException {
     long at = (from + 3) & ~3L;
-    while (window.has(at, BlockLayout.BYTES)) {
+    while (at < to && window.has(at, BlockLayout.BYTES)) {
       long end = window.end() - BlockLayout.BYTES;
       while (at <= end && window.i64(at) != BlockLayout.MAGIC) {
         at += WORD_BYTES;
@@ -286,14 +295,24 @@ final class BlockScanner implements AutoCloseable {
     return window.fileBytes();
   }
 
-  /** Returns whether a document was begun and never finished where the walk ended. */
-  boolean endsUnfinished() throws IOException {
-    int word = word();
-    return word < 0 && word != END_OF_FILE;
+  /**
+   * Returns whether there are blocks behind where the walk ended, so that something is damaged
+   * there. One more block than the last, just there, and nothing behind it, is a block that was
+   * laid down and not yet finished.
+   */
+  boolean goesOn(long last) throws IOException {
+    long own = position + WORD_BYTES;
+    long found = search(own, Long.MAX_VALUE);
+    if (found == own && peek(own).number() == last + 1) {
+      found = search(own + BlockLayout.BYTES + peek(own).contentBytes(), Long.MAX_VALUE);
+    }
+    return found >= 0;
   }
 
   private void fault(ArchiveFault.Kind kind, long number, String text) {
-    faults.accept(new ArchiveFault(kind, place(number, position + WORD_BYTES), text));
+    if (!silent) {
+      faults.accept(new ArchiveFault(kind, place(number, position + WORD_BYTES), text));
+    }
   }
 
   private BlockPlace place(long number, long at) {
