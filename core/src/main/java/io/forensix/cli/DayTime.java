@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.cli;
+
+import io.forensix.timeline.WallClock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/** Times of a recording as people write and read them. */
+final class DayTime {
+  private static final long NS = 1_000_000_000L;
+  private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss");
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  private final ZoneId zone;
+  private long cachedSecond = Long.MIN_VALUE;
+  private String cachedText = "";
+
+  DayTime(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  /** Writes HH:MM:SS.ffffff; of a clock that knows nothing, seconds since the boot. */
+  String text(WallClock clock, long monotonic) {
+    long realtime = clock.realtime(monotonic);
+    long micros = Math.floorMod(realtime, NS) / 1000;
+    StringBuilder text = new StringBuilder(15);
+    if (clock.known()) {
+      text.append(second(Math.floorDiv(realtime, NS)));
+    } else {
+      text.append(Long.divideUnsigned(monotonic, NS));
+    }
+    text.append('.');
+    for (long digit = 100_000; digit > 0; digit /= 10) {
+      text.append((char) ('0' + micros / digit % 10));
+    }
+    return text.toString();
+  }
+
+  private String second(long second) {
+    if (second != cachedSecond) {
+      cachedSecond = second;
+      cachedText = SECOND.format(Instant.ofEpochSecond(second).atZone(zone));
+    }
+    return cachedText;
+  }
+
+  /** Writes the day, too. */
+  String day(Instant instant) {
+    return DAY.format(instant.atZone(zone));
+  }
+
+  /**
+   * Reads a time: an instant (2026-11-23T12:00:00Z), a day and time here (2026-11-23T12:00:00), a
+   * time of the day the recording began (12:00:00.5), or seconds since then (+90).
+   *
+   * @param began when the recording began
+   */
+  Instant parse(String text, Instant began) {
+    try {
+      if (text.startsWith("+")) {
+        return began.plusNanos((long) (Double.parseDouble(text.substring(1)) * NS));
+      }
+      if (text.endsWith("Z")) {
+        return Instant.parse(text);
+      }
+      if (text.contains("T")) {
+        return LocalDateTime.parse(text).atZone(zone).toInstant();
+      }
+      return ofDay(LocalTime.parse(text), began);
+    } catch (DateTimeParseException | NumberFormatException e) {
+      throw new Failure(
+          ExitCode.USAGE,
+          "'" + text + "' is no time; write 12:30:00, 2026-11-23T12:30:00, or +SECONDS",
+          e);
+    }
+  }
+
+  /** A time before the beginning is one of the next day: recordings may go past midnight. */
+  private Instant ofDay(LocalTime time, Instant began) {
+    LocalDate day = began.atZone(zone).toLocalDate();
+    ZonedDateTime at = time.atDate(day).atZone(zone);
+    Instant second = Instant.ofEpochSecond(began.getEpochSecond());
+    return at.toInstant().isBefore(second) ? at.plusDays(1).toInstant() : at.toInstant();
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.cli;
+
+import io.forensix.record.RecordHead;
+import io.forensix.record.RecordType;
+import io.forensix.text.CallText;
+import io.forensix.text.RecordText;
+import io.forensix.text.TextOptions;
+import io.forensix.timeline.Call;
+import io.forensix.timeline.EventSink;
+import io.forensix.timeline.Payload;
+import io.forensix.timeline.Stray;
+import java.io.PrintWriter;
+
+/** Prints the events of one recording that a filter wants. */
+final class EventLines implements EventSink {
+  private static final long NS = 1_000_000_000L;
+
+  private final Recording recording;
+  private final Filter filter;
+  private final PrintCommand.TimeStyle style;
+  private final DayTime dayTime;
+  private final PrintWriter out;
+  private final CallText calls;
+  private final RecordText records;
+  private final StringBuilder line = new StringBuilder();
+  private long count;
+
+  EventLines(
+      Recording recording,
+      Filter filter,
+      TextOptions options,
+      PrintCommand.TimeStyle style,
+      DayTime dayTime,
+      PrintWriter out) {
+    this.recording = recording;
+    this.filter = filter;
+    this.style = style;
+    this.dayTime = dayTime;
+    this.out = out;
+    calls = new CallText(recording.table(), options);
+    records = new RecordText(calls, options, this::time);
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  /** Returns how many lines there were. */
+  long count() {
+    return count;
+  }
+
+  private String time(long monotonic) {
+    return style == PrintCommand.TimeStyle.BOOT
+        ? seconds(monotonic)
+        : dayTime.text(recording.clock(), monotonic);
+  }
+
+  private static String seconds(long ns) {
+    return Long.toUnsignedString(Long.divideUnsigned(ns, NS))
+        + "."
+        + String.format("%06d", Long.remainderUnsigned(ns, NS) / 1000);
+  }
+
+  private void begin(int tgid, int tid, long time) {
+    line.setLength(0);
+    if (tgid != 0) {
+      line.append('[').append(tgid);
+      if (tid != tgid) {
+        line.append(':').append(tid);
+      }
+      line.append("] ");
+    }
+    if (style != PrintCommand.TimeStyle.NONE) {
+      line.append(time(time)).append(' ');
+    }
+  }
+
+  private void end() {
+    out.append(line).append('\n');
+    count++;
+  }
+
+  @Override
+  public void call(Call call) {
+    if (!filter.wants(recording.table(), call)) {
+      return;
+    }
+    // As strace does: the time is that of the entry, where it is known.
+    begin(call.tgid(), call.tid(), call.entered() != 0 ? call.entered() : call.time());
+    calls.append(line, call);
+    if (call.duration() >= 0) {
+      line.append(" <").append(seconds(call.duration())).append('>');
+    }
+    end();
+  }
+
+  @Override
+  public void stray(Stray stray) {
+    if (!filter.wants(RecordType.DATA)) {
+      return;
+    }
+    begin(stray.tgid(), stray.tid(), stray.time());
+    long bytes = stray.payloads().stream().mapToLong(Payload::captured).sum();
+    line.append("!!! ").append(bytes);
+    line.append(" bytes of a call that is not on record, entered at ");
+    line.append(time(stray.entered())).append(" !!!");
+    end();
+  }
+
+  @Override
+  public void record(RecordHead record) {
+    if (filter.wants(record.type())) {
+      begin(record.tgid(), record.tid(), record.time());
+      records.append(line, record);
+      end();
+    }
+  }
+}

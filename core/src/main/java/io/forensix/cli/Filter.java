@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.cli;
+
+import io.forensix.record.RecordHead;
+import io.forensix.record.RecordType;
+import io.forensix.syscall.Syscall;
+import io.forensix.syscall.SyscallTable;
+import io.forensix.timeline.Call;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is printed.
+ *
+ * @param pids processes and threads; empty for all
+ * @param names calls, and groups of calls with a % before them; empty for all
+ * @param types types of records
+ */
+record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types) {
+  private static final Set<RecordType> USUAL = EnumSet.complementOf(EnumSet.of(RecordType.TASK));
+
+  /**
+   * Makes a filter of what the command line says.
+   *
+   * @throws Failure when there is no such call or group
+   */
+  static Filter of(List<Integer> pids, List<String> names, List<RecordType> types) {
+    SyscallTable table = SyscallTable.builtIn();
+    for (String name : names) {
+      boolean known =
+          name.startsWith("%")
+              ? table.groups().containsKey(name.substring(1))
+              : !table.named(name).isEmpty() || name.startsWith("syscall_0x");
+      if (!known) {
+        throw new Failure(
+            ExitCode.USAGE,
+            "there is no call or %group '" + name + "'; forensix syscalls lists them");
+      }
+    }
+    Set<RecordType> wanted;
+    if (!types.isEmpty()) {
+      wanted = EnumSet.copyOf(types);
+    } else {
+      // Who asks for certain calls asks for no more.
+      wanted = names.isEmpty() ? USUAL : EnumSet.of(RecordType.CALL, RecordType.LOST);
+    }
+    return new Filter(Set.copyOf(new HashSet<>(pids)), Set.copyOf(new HashSet<>(names)), wanted);
+  }
+
+  /** Returns whether a record may be part of what is printed. */
+  boolean wants(RecordHead record) {
+    // What is lost may have been of anybody, and the beginning of a recording concerns all.
+    return pids.isEmpty()
+        || pids.contains(record.tgid())
+        || pids.contains(record.tid())
+        || record.type() == RecordType.LOST
+        || record.type() == RecordType.MARK;
+  }
+
+  boolean wants(RecordType type) {
+    return types.contains(type);
+  }
+
+  boolean wants(SyscallTable table, Call call) {
+    if (!types.contains(RecordType.CALL)) {
+      return false;
+    }
+    if (names.isEmpty()) {
+      return true;
+    }
+    Syscall row = table.call(call.abi(), call.nr()).orElse(null);
+    if (row == null) {
+      return names.contains("syscall_0x" + Integer.toHexString(call.nr()));
+    }
+    return names.contains(row.name())
+        || row.groups().stream().anyMatch(group -> names.contains("%" + group));
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.cli;
+
+import io.forensix.archive.Archive;
+import io.forensix.archive.ArchiveOptions;
+import io.forensix.archive.ArchiveVerifier;
+import io.forensix.archive.HostIdentity;
+import io.forensix.archive.RecordingMeta;
+import io.forensix.ring.Device;
+import io.forensix.ring.DeviceException;
+import io.forensix.syscall.SyscallTable;
+import io.forensix.text.CallText;
+import io.forensix.text.TextOptions;
+import io.forensix.timeline.Call;
+import io.forensix.timeline.RecordMerge;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Does what the other commands begin with, so that the JVM can keep the classes of that in a cache:
+ * scripts/forensix runs it once after each build.
+ */
+@Command(
+    name = "warm-up",
+    hidden = true,
+    header = "Load what the other commands begin with, for the cache of the JVM.")
+final class WarmUpCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Path directory = Files.createTempDirectory("forensix-warm-up");
+    try {
+      write(directory);
+      try (RecordMerge merge = RecordMerge.open(directory, new Faults(spec))) {
+        if (merge.next()) {
+          throw new IllegalStateException("an empty archive has a record");
+        }
+      }
+      ArchiveVerifier.verify(directory);
+      print();
+      device();
+    } finally {
+      delete(directory);
+    }
+    return ExitCode.FINE.number();
+  }
+
+  private static void write(Path directory) throws IOException {
+    SyscallTable table = SyscallTable.builtIn();
+    try (Archive archive = Archive.open(directory, ArchiveOptions.defaults().withReserveBytes(0))) {
+      archive.begin(
+          new RecordingMeta(
+              0,
+              Forensix.Version.text(),
+              HostIdentity.read(),
+              new UUID(0, 0),
+              1,
+              0,
+              0,
+              0,
+              0,
+              table.crc(),
+              table.text()));
+    }
+  }
+
+  private static void print() {
+    Call call = new Call(0, 0, 0, 0, 1, 1, 0, 0, true, 0, 257, 0, 0, new long[6], List.of());
+    new CallText(SyscallTable.builtIn(), TextOptions.USUAL).append(new StringBuilder(), call);
+  }
+
+  /** Without the module this fails at once, but the calls into the C library are linked by then. */
+  private static void device() throws IOException {
+    try (Device device = Device.open(Path.of("/nonexistent/forensix"))) {
+      device.opened();
+    } catch (DeviceException expected) {
+      if (expected.kind() != DeviceException.Kind.NOT_LOADED) {
+        throw expected;
+      }
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
