@@ -76,7 +76,12 @@ function captured(i, type, dir, len,    from, by) {
 	return op("BYTES", i, "ARG", from, scale, add, by && scale == 1)
 }
 
-function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit, early) {
+# Is it one of the ops that src/quick.c does?
+function is_quick(o) {
+	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR),/ && o !~ /FX_LENGTH_POINTER/
+}
+
+function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit, early, quick) {
 	nargs = NF - 4
 	ret = $4
 	for (i = 0; i < nargs; i++) {
@@ -111,9 +116,14 @@ function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit,
 	if (nentry + nexit > 12)
 		fail("more than FX_OPS_MAX things to capture")
 	early = ("," $3 ",") ~ /,early,/
-	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d, %d }, /* %s */\n",
+	quick = !early
+	for (i = 0; i < nentry; i++)
+		quick = quick && is_quick(entry[i])
+	for (i = 0; i < nexit; i++)
+		quick = quick && is_quick(exit_[i])
+	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d, %d, %d }, /* %s */\n",
 		$1, nops, early ? "FX_ROW_EARLY" : "0",
-		nentry, nexit, early || nentry + nexit > 0, $2)
+		nentry, nexit, early || nentry + nexit > 0, quick, $2)
 	for (i = 0; i < nentry; i++)
 		ops[nops++] = entry[i]
 	for (i = 0; i < nexit; i++)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The record of a system call: the fast path.
+ * The record of a system call: the fast path, for all that quick.c is not for.
  *
  * Everything here runs in the sys_enter and sys_exit tracepoints, with
  * preemption off: nothing sleeps, no page fault is served. What would need
@@ -12,46 +12,10 @@
  * stop at exit. The calls that replace all registers (exec, sigreturn) are those
  * whose number and arguments are kept from the entry.
  */
-#include <asm/syscall.h>
-#include <linux/compat.h>
 #include "call.h"
 #include "record.h"
 #include "slow.h"
 #include "throttle.h"
-#include "wake.h"
-
-/* The x32 convention marks its numbers with this bit. */
-#define FX_X32_BIT 0x40000000u
-
-static unsigned int fx_abi(u32 *nr)
-{
-	if (in_ia32_syscall())
-		return FX_ABI_IA32;
-	if (unlikely(*nr & FX_X32_BIT) && (s32)*nr > 0) {
-		*nr &= ~FX_X32_BIT;
-		return FX_ABI_X32;
-	}
-	return FX_ABI_X86_64;
-}
-
-static inline void fx_args(const struct pt_regs *regs, unsigned int abi, u64 *args)
-{
-	if (unlikely(abi == FX_ABI_IA32)) {
-		args[0] = (u32)regs->bx;
-		args[1] = (u32)regs->cx;
-		args[2] = (u32)regs->dx;
-		args[3] = (u32)regs->si;
-		args[4] = (u32)regs->di;
-		args[5] = (u32)regs->bp;
-		return;
-	}
-	args[0] = regs->di;
-	args[1] = regs->si;
-	args[2] = regs->dx;
-	args[3] = regs->r10;
-	args[4] = regs->r8;
-	args[5] = regs->r9;
-}
 
 static inline void fx_copy_args(u64 *to, const u64 *from)
 {
@@ -235,9 +199,14 @@ static void fx_enter_write(struct fx_task *task, u64 now)
 	fx_record_after(task, ring, size);
 }
 
-/* Whatever is not the usual call: the first of a task, or one with data. */
-static noinline void fx_enter_general(struct fx_task *task, struct pt_regs *regs, u32 nr,
-				      unsigned int abi)
+/**
+ * fx_call_enter - a call begins that is not one of the usual
+ * @task: state of the current task, or NULL when this is its first call
+ * @regs: registers of the caller
+ * @nr: number of the call
+ * @abi: enum fx_abi
+ */
+void fx_call_enter(struct fx_task *task, struct pt_regs *regs, u32 nr, unsigned int abi)
 {
 	const struct fx_row *row = fx_row(abi, nr);
 	u64 now;
@@ -260,41 +229,6 @@ static noinline void fx_enter_general(struct fx_task *task, struct pt_regs *regs
 		fx_enter_capture(task, row);
 	if (row->flags & FX_ROW_EARLY)
 		fx_enter_write(task, now);
-}
-
-/**
- * fx_on_sys_enter - probe: a system call begins
- * @unused: nothing
- * @regs: registers of the caller
- * @id: number of the call
- *
- * The usual call, which carries no data, is written down in a straight line
- * without a further function.
- */
-void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
-{
-	struct task_struct *me = current;
-	struct fx_task *task;
-	const struct fx_row *row;
-	unsigned int abi;
-	u32 nr = id;
-
-	if (fx_is_reader(me))
-		return;
-	preempt_disable_notrace();
-	task = fx_task_find(me);
-	abi = fx_abi(&nr);
-	row = fx_row(abi, nr);
-	if (likely(task) && fx_row_plain(row)) {
-		task->entered = fx_now();
-		task->row = row;
-		task->nr = nr;
-		task->abi = abi;
-		task->newborn = false;
-	} else {
-		fx_enter_general(task, regs, nr, abi);
-	}
-	preempt_enable_notrace();
 }
 
 /**
@@ -386,32 +320,6 @@ enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c, bool l
 	return FX_DONE;
 }
 
-/* The usual call: nothing captured, nothing in the way. */
-static __always_inline bool fx_exit_plain(struct fx_task *task, struct task_struct *me,
-					  struct pt_regs *regs, long ret)
-{
-	struct fx_ring *ring = fx_this_ring();
-	struct fx_call *call = fx_ring_quick(ring, sizeof(*call));
-	u64 now;
-
-	if (unlikely(!call) || unlikely(fx_wake_due(ring)))
-		return false;
-	now = fx_now();
-	fx_ring_stamp(ring, &call->record, FX_REC_CALL, sizeof(*call), now);
-	fx_record_who(&call->record, me);
-	call->entered = task->entered;
-	call->left = now;
-	call->ret = ret;
-	call->nr = task->nr;
-	call->flags = 0;
-	call->abi = task->abi;
-	call->items = 0;
-	fx_args(regs, task->abi, call->args);
-	fx_ring_publish(ring, sizeof(*call));
-	task->entered = 0;
-	return true;
-}
-
 static void fx_exit_general(struct fx_task *task, long ret, u64 now)
 {
 	struct fx_capture c = {};
@@ -446,8 +354,13 @@ static void fx_exit_unseen(struct fx_task *task, struct pt_regs *regs, u64 now)
 	fx_args(regs, task->abi, task->args);
 }
 
-/* Whatever is not the usual call. */
-static noinline void fx_exit_other(struct fx_task *task, struct pt_regs *regs, long ret)
+/**
+ * fx_call_exit - a call returns that is not one of the usual
+ * @task: state of the current task, or NULL when this is the first we see of it
+ * @regs: registers of the caller
+ * @ret: its result
+ */
+void fx_call_exit(struct fx_task *task, struct pt_regs *regs, long ret)
 {
 	u64 now;
 
@@ -466,29 +379,8 @@ static noinline void fx_exit_other(struct fx_task *task, struct pt_regs *regs, l
 			return;
 		}
 		fx_exit_unseen(task, regs, now);
-	} else if (fx_row_plain(task->row)) {
+	} else if (!(task->row->flags & FX_ROW_EARLY)) {
 		fx_args(regs, task->abi, task->args);
 	}
 	fx_exit_general(task, ret, now);
-}
-
-/**
- * fx_on_sys_exit - probe: a system call returns
- * @unused: nothing
- * @regs: registers of the caller
- * @ret: its result
- */
-void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
-{
-	struct task_struct *me = current;
-	struct fx_task *task;
-
-	if (fx_is_reader(me))
-		return;
-	preempt_disable_notrace();
-	task = fx_task_find(me);
-	if (!(likely(task) && likely(task->entered) && fx_row_plain(task->row) &&
-	      likely(!task->working) && likely(fx_exit_plain(task, me, regs, ret))))
-		fx_exit_other(task, regs, ret);
-	preempt_enable_notrace();
 }

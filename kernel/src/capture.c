@@ -329,9 +329,7 @@ void fx_capture_cstr(struct fx_capture *c, unsigned int arg, u64 from)
 	if (!from || !to)
 		return;
 	room = min_t(u64, fx_item_room(c), PATH_MAX);
-	pagefault_disable();
-	n = strncpy_from_user(to, (const char __user *)from, room);
-	pagefault_enable();
+	n = fx_user_string(to, from, room);
 	if (unlikely(n < 0)) {
 		n = fx_cstr_prefix(c, to, from, room);
 		if (c->fault)
@@ -364,9 +362,7 @@ static void fx_capture_strv(struct fx_capture *c, const struct fx_op *op)
 		}
 		if (!string)
 			break;
-		pagefault_disable();
-		n = strncpy_from_user(to + used, (const char __user *)string, room);
-		pagefault_enable();
+		n = fx_user_string(to + used, string, room);
 		if (n < 0) {
 			fx_fault(c, string, 1);
 			flags = FX_ITEM_FAULT;

@@ -9,10 +9,10 @@
 #include <linux/random.h>
 #include <linux/sched.h>
 #include "capture.h"
+#include "file.h"
 
-/* A file's number says which records are about the same one, and not where it is. */
-static u64 fx_file_secret;
-static u64 fx_file_factor;
+u64 fx_file_secret;
+u64 fx_file_factor;
 
 /**
  * fx_capture_init - choose what makes file numbers opaque
@@ -43,7 +43,7 @@ void fx_capture_struct_file(struct fx_capture *c, unsigned int arg, const struct
 	inode = READ_ONCE(file->f_inode);
 	if (!inode)
 		return;
-	id->file = ((u64)file ^ fx_file_secret) * fx_file_factor;
+	id->file = fx_file_number(file);
 	id->inode = inode->i_ino;
 	id->dev = inode->i_sb->s_dev;
 	id->mode = inode->i_mode;

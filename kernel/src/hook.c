@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where the kernel calls us: tracepoints.
- *
- * Up to 6.12 a tracepoint disables preemption around its probes; from 6.13 on
- * those of system calls do not. All our code counts on it, so each probe takes
- * its own guard; where it is off already that costs two instructions.
+ * Where the kernel calls us: tracepoints. The probes of system calls are in
+ * quick.c. All our code counts on preemption being off, so each probe takes its
+ * own guard; where it is off already that costs two instructions.
  */
 #include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/tracepoint.h>
-#include "call.h"
 #include "hook.h"
 #include "process.h"
+#include "quick.h"
 
 static void fx_on_fork(void *unused, struct task_struct *parent, struct task_struct *child)
 {

@@ -91,6 +91,7 @@ enum fx_row_flag {
  * @entry: number of ops at entry
  * @exit: number of ops at exit
  * @busy: there is more to do than to write the call down
+ * @quick: quick.c knows how to do it
  */
 struct fx_row {
 	u16 ops;
@@ -98,6 +99,7 @@ struct fx_row {
 	u8 entry;
 	u8 exit;
 	u8 busy;
+	u8 quick;
 };
 
 extern const struct fx_op fx_ops[];
