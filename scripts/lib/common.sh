@@ -6,6 +6,8 @@ FX_SCRIPTS=$(dirname "$(dirname "$(realpath "${BASH_SOURCE[0]}")")")
 # shellcheck disable=SC2034  # for those who source this
 FX_PROJECT=$(dirname "$FX_SCRIPTS")
 FX_KERNELS=(6.1 6.12)
+# Built here, not Debian's, and only when asked for by name (debug-kernel.sh).
+FX_DEBUG_KERNEL=debug
 FX_JDK=25
 
 fx_say() { printf '%s: %s\n' "${FX_NAME:-${0##*/}}" "$*" >&2; }
@@ -47,14 +49,15 @@ fx_is_jdk() {
 # fx_kernel_known NAME: is it a kernel that scripts/setup can fetch?
 fx_kernel_known() {
   local kernel
-  for kernel in "${FX_KERNELS[@]}"; do
+  for kernel in "${FX_KERNELS[@]}" "$FX_DEBUG_KERNEL"; do
     [[ $1 == "$kernel" ]] && return 0
   done
-  fx_say "unknown kernel '$1'. Known: ${FX_KERNELS[*]}."
+  fx_say "unknown kernel '$1'. Known: ${FX_KERNELS[*]} $FX_DEBUG_KERNEL."
   return 1
 }
 
-# fx_kernel_root NAME: the folder a kernel was unpacked to (release, vmlinux, build, lib/modules).
+# fx_kernel_root NAME: the folder a kernel was unpacked to (release, vmlinux or
+# bzImage, build, lib/modules).
 fx_kernel_root() {
   local root
   fx_kernel_known "$1" || return 1

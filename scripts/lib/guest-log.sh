@@ -30,6 +30,9 @@ suspicious RCU usage
 DEBUG_LOCKS_WARN_ON
 bad unlock balance
 held lock freed
+trying to register non-static key
+turning off the locking correctness validator
+ODEBUG:
 lock held when returning to user space
 sleeping function called from invalid context
 scheduling while atomic

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Fetches stock Debian kernels with their headers into the cache folder, without installing them:
-# installing an image would run boot hooks on this machine. Needs common.sh and packages.sh.
+# installing an image would run boot hooks on this machine. Needs common.sh, packages.sh and,
+# for the debug kernel, debug-kernel.sh.
 
 # What the releases of a kernel are called in package names. Neither the cloud flavour (no 9p) nor rt.
 fx_kernel_pattern() {
@@ -40,22 +41,41 @@ fx_kernel_download() {
 fx_kernel_fetch() {
   local kernel=$1 refresh=${2:-} home status=0
   home=$(fx_cache)/kernels
-  [[ -z $refresh && -r $home/$kernel/release ]] && return 0
+  [[ -z $refresh ]] && fx_kernel_whole "$kernel" "$home" && return 0
   mkdir -p "$home"
   # The lock keeps two runs apart; the later one finds the work done. The subshell lets go of it.
   (
     flock 9
-    [[ -z $refresh && -r $home/$kernel/release ]] || fx_kernel_fetch_locked "$kernel" "$home"
+    { [[ -z $refresh ]] && fx_kernel_whole "$kernel" "$home"; } || fx_kernel_fetch_locked "$kernel" "$home"
   ) 9>"$home/.lock-$kernel" || status=$?
   return "$status"
 }
 
+# Is it there? The debug kernel also has to be of today's configuration.
+fx_kernel_whole() {
+  [[ -r $2/$1/release ]] && { [[ $1 != "$FX_DEBUG_KERNEL" ]] || fx_debug_kernel_current "$2/$1"; }
+}
+
 fx_kernel_fetch_locked() {
-  local kernel=$1 home=$2 work release
+  local kernel=$1 home=$2 work
   # What a run that was killed left behind; nobody else can be at it, for we hold the lock.
   rm -rf "$home/.new-$kernel" "$home/.old-$kernel"
   work=$home/.new-$kernel
   mkdir -p "$work/debs"
+  if [[ $kernel == "$FX_DEBUG_KERNEL" ]]; then
+    fx_debug_kernel_make "$work" || return
+  else
+    fx_kernel_make "$kernel" "$work" || return
+  fi
+  if [[ -e $home/$kernel ]]; then mv "$home/$kernel" "$home/.old-$kernel" || return; fi
+  mv "$work" "$home/$kernel" || return
+  rm -rf "$home/.old-$kernel"
+  fx_say "kernel $kernel is $(<"$home/$kernel/release")"
+}
+
+# Fetches and unpacks a stock kernel into the folder $2; leaves nothing there when it fails.
+fx_kernel_make() {
+  local kernel=$1 work=$2 release
   fx_say "fetching Debian's newest $kernel kernel"
   # Lists that are out of date name files that are gone: refresh them and try once more.
   if ! release=$(fx_kernel_download "$kernel" "$work/debs") &&
@@ -70,10 +90,6 @@ fx_kernel_fetch_locked() {
     fx_say "could not unpack the $kernel kernel $release; is the disk full?"
     return 1
   fi
-  if [[ -e $home/$kernel ]]; then mv "$home/$kernel" "$home/.old-$kernel" || return; fi
-  mv "$work" "$home/$kernel" || return
-  rm -rf "$home/.old-$kernel"
-  fx_say "kernel $kernel is $release"
 }
 
 # Unpacks the packages side by side and makes the headers usable where they are.

@@ -19,6 +19,15 @@ strace            the kernel tests compare what they see with what it prints
 maven             builds the Java parts
 '
 
+# Only for `scripts/setup --kernel debug`, which builds a kernel from its source.
+FX_DEBUG_PACKAGES='
+flex              the parser of the kernel configuration
+bison             likewise
+bc                a header of the kernel is calculated with it
+libelf-dev        objtool is built against it
+lz4               packs the kernel so that the guest unpacks it in no time
+'
+
 fx_packages() { awk 'NF { print $1 }' <<<"$FX_PACKAGES"; }
 
 # Prints the packages that are not installed. Maven may have come from elsewhere than apt.
