@@ -20,6 +20,8 @@ while [ $i -lt "$times" ]; do
 	else
 		"$bin/drain" -q > /dev/null &
 		reader=$!
+		# A reader killed before it has begun would leave nobody to be held.
+		until grep -q '^recording 1' /proc/auditinfo; do sleep 0.01; done
 		sleep 0.05
 		kill -9 $reader
 		wait $reader || true
