@@ -20,6 +20,7 @@ maven             builds the Java parts
 '
 
 # Only for `scripts/setup --kernel debug`, which builds a kernel from its source.
+# shellcheck disable=SC2034  # for scripts/setup
 FX_DEBUG_PACKAGES='
 flex              the parser of the kernel configuration
 bison             likewise
