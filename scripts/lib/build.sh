@@ -50,5 +50,7 @@ fx_maven() {
   (cd "$FX_PROJECT" && mvn -q -B -Dstyle.color=never "$@")
 }
 
-# The jars, and what the launcher needs beside them; nothing is tested.
-fx_build_java() { fx_maven package -DskipTests; }
+# The jars, and the cache that lets the launcher start faster; nothing is tested. Needs java.sh.
+fx_build_java() {
+  fx_maven package -DskipTests && fx_train
+}

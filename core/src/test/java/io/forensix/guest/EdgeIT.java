@@ -25,7 +25,7 @@ class EdgeIT {
   void whatCanBeReadIsOnRecord() throws Exception {
     Guest.Result result =
         Guest.sharing(out)
-            .timeout(240)
+            .timeout(900)
             .run(
                 Recorder.SHELL
                     + """

@@ -25,7 +25,7 @@ class ExactIT {
   void everyCallOnceInOrderWithEveryByte() throws Exception {
     Guest.Result result =
         Guest.sharing(out)
-            .timeout(240)
+            .timeout(900)
             .run(
                 Recorder.SHELL
                     + """

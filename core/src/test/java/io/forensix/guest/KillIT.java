@@ -24,7 +24,7 @@ class KillIT {
   void nothingIsLostNorTwice() throws Exception {
     Guest.Result result =
         Guest.sharing(out)
-            .timeout(280)
+            .timeout(900)
             .run(
                 Recorder.SHELL
                     + """

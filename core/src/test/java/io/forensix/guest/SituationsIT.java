@@ -36,7 +36,7 @@ class SituationsIT {
   void eachIsSaidInALine() throws Exception {
     Guest.Result result =
         Guest.sharing(out)
-            .timeout(280)
+            .timeout(900)
             .run(
                 Recorder.SHELL
                     + """
