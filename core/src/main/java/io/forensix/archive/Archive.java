@@ -43,7 +43,7 @@ public final class Archive implements BatchSink, AutoCloseable {
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
   private final BlockDraft draft;
-  private final BlockHash hashing = new BlockHash();
+  private final BlockHash hashing = BlockHash.withHelper();
   private @Nullable MemorySegment meta;
   private int metaCycle = Integer.MIN_VALUE;
 
@@ -222,11 +222,13 @@ public final class Archive implements BatchSink, AutoCloseable {
         MemorySegment block = room(to, at, total);
         // Up to here a rollback makes zeros of it.
         to.writePosition(at + total);
+        hashing.begin(content, from, bytes);
         MemorySegment.copy(content, from, block, BlockLayout.BYTES, bytes);
         draft.place(number, cycle, at, now(), previousHash);
         draft.lay(block);
-        hash = hashing.of(block);
+        hash = hashing.end(block.asSlice(0, BlockLayout.BYTES));
       } catch (IOException | RuntimeException | Error e) {
+        hashing.abandon();
         // Else Chronicle would commit what is there so far.
         document.rollbackOnClose();
         throw e;
@@ -290,6 +292,7 @@ public final class Archive implements BatchSink, AutoCloseable {
     closed = true;
     appender.close();
     queue.close();
+    hashing.close();
     mark.close();
     lock.close();
   }

@@ -124,7 +124,7 @@ public final class BlockHeader {
     return LittleEndian.i64(memory, offset + BlockLayout.WRITTEN);
   }
 
-  /** Returns the SHA-256 of the whole block before. */
+  /** Returns the hash of the block before, header and content. */
   public byte[] previousHash() {
     return memory
         .asSlice(offset + BlockLayout.PREVIOUS_HASH, BlockLayout.HASH_BYTES)

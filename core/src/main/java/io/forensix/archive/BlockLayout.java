@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
  * 144  u64  horizon         all records of all CPUs before this time are in the archive up to and
  *                           including this block; ns of CLOCK_MONOTONIC, 0 where not known
  * 152  u64  written         CLOCK_REALTIME, ns since 1970
- * 160  32   previous_hash   SHA-256 of the whole block before; zero in the first
+ * 160  32   previous_hash   of the block before, see BlockHash; zero in the first
  * 192  u32  content_bytes   bytes that follow this header
  * 196  u32  content_crc     CRC-32C of these bytes
  * 200  u32  reserved        0
