@@ -23,6 +23,9 @@ final class GuestRun {
 
   private static final int GUEST_TIMED_OUT = 124;
 
+  /** So many lines of what a guest said last are shown when it ended badly. */
+  private static final int LOG_LINES = 12;
+
   /**
    * What came of it.
    *
@@ -119,8 +122,13 @@ final class GuestRun {
     int code = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(ender);
     if (code != 0) {
-      System.err.printf("lmbench-harness: %s: %s; it said:%n", setting.label(), ended(code));
-      text(log).lines().forEach(line -> System.err.println("  " + line));
+      List<String> lines = text(log).lines().toList();
+      System.err.printf(
+          "lmbench-harness: %s: %s; the last lines of %s:%n",
+          setting.label(), ended(code), root.relativize(log));
+      lines.stream()
+          .skip(Math.max(0, lines.size() - LOG_LINES))
+          .forEach(line -> System.err.println("  " + line));
     }
     return code;
   }
@@ -137,7 +145,8 @@ final class GuestRun {
     plan.clock().lmbench().forEach((name, value) -> command.add(name + "=" + value));
     command.add("sh");
     command.add(root.resolve("lmbench-harness/guest/setting").toString());
-    command.addAll(List.of(setting.toString(), staged.toString(), "/run/lmbench"));
+    command.addAll(
+        List.of(setting.toString(), plan.clock().reader(), staged.toString(), "/run/lmbench"));
     return command;
   }
 

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
       "",
       "By the instruction clock (the default) a nanosecond is an instruction of the guest's:"
           + " figures repeat, on a busy machine too, and know nothing of caches. The guest has one"
-          + " CPU then, so that what a caller sees of the reader's work while it records is in the"
-          + " figure (scripts/cost leaves it out)."
+          + " CPU then, and the reader runs when nobody else does: recording shows what the callers"
+          + " pay. With --wall it is a process like any other, and has a CPU of its own or not."
     },
     footer = {
       "",
@@ -244,6 +244,7 @@ public final class Harness implements Callable<Integer> {
     map.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     map.put("commit", commit());
     map.put("clock", plan.clock().label());
+    map.put("reader", plan.clock().reader());
     return map;
   }
 

@@ -40,5 +40,14 @@ record Plan(String kernel, Clock clock, int cpus, List<Benchmark> benchmarks) {
     Map<String, String> lmbench() {
       return this == WALL ? Map.of() : Map.of("ENOUGH", "10000", "TIMING_O", "0", "LOOP_O", "0");
     }
+
+    /**
+     * How the reader runs while it records, as guest/setting names it. The instruction clock has
+     * one CPU only: there it stands behind all others, or the figures would tell how the scheduler
+     * mixed it with the callers. By the clock on the wall it is a process like any other.
+     */
+    String reader() {
+      return this == WALL ? "beside" : "behind";
+    }
   }
 }
