@@ -3,11 +3,13 @@
 
 fx_jar() { printf '%s/core/target/forensix-core.jar\n' "$FX_PROJECT"; }
 
-# The JVM's cache of our classes, which halves the time to start. It holds for one jar and one JVM.
+# The JVM's cache of our classes, which halves the time to start. It holds for one jar and one JVM; several
+# clones share the folder.
 fx_aot_cache() {
-  local key
-  key=$(stat -Lc '%Y-%s' "$(fx_jar)" "$JAVA_HOME/release" | tr '\n' '-')
-  printf '%s/aot/forensix-%s.aot\n' "$(fx_cache)" "${key%-}"
+  local clone jar
+  clone=$(printf '%s' "$FX_PROJECT" | cksum)
+  jar=$(stat -Lc '%Y-%s' "$(fx_jar)" "$JAVA_HOME/release" | tr '\n' '-')
+  printf '%s/aot/%s-%s.aot\n' "$(fx_cache)" "${clone%% *}" "${jar%-}"
 }
 
 # What every JVM of ours gets; the jar's manifest says the rest.
@@ -19,15 +21,20 @@ FX_JAVA_FLAGS=(
 
 # fx_train: makes the cache, once after each build. Without it all works, and starts later.
 fx_train() {
-  local cache
+  local cache folder work
   cache=$(fx_aot_cache)
-  mkdir -p "${cache%/*}" 2>/dev/null || return 0
-  rm -f "${cache%/*}"/forensix-*.aot*
-  # The JVM tells of its work on both of its outputs.
-  if "$JAVA_HOME/bin/java" "${FX_JAVA_FLAGS[@]}" -XX:+UseSerialGC -XX:AOTCacheOutput="$cache.$$" \
-    -jar "$(fx_jar)" warm-up >/dev/null 2>&1; then
-    mv "$cache.$$" "$cache"
+  folder=${cache%/*}
+  work=$(mktemp -d) || return 0
+  # The JVM tells of its work on both of its outputs, and leaves a report where it is when it fails.
+  if (cd "$work" && "$JAVA_HOME/bin/java" "${FX_JAVA_FLAGS[@]}" -XX:+UseSerialGC \
+    -XX:AOTCacheOutput="$work/cache" -jar "$(fx_jar)" warm-up) >/dev/null 2>&1 &&
+    [[ -s $work/cache ]] && mkdir -p "$folder" 2>/dev/null; then
+    # What was made for earlier builds of this clone.
+    cache=${cache##*/}
+    rm -f "$folder/${cache%%-*}"-*.aot
+    cp "$work/cache" "$folder/$cache.$$" && mv "$folder/$cache.$$" "$folder/$cache"
   else
-    rm -f "$cache.$$"
+    fx_say "the JVM made no cache of our classes; all works without it, and starts later"
   fi
+  rm -rf "$work"
 }
