@@ -21,7 +21,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(AutoComplete.bash("forensix", Forensix.root(spec)));
+    spec.commandLine().getOut().print(AutoComplete.bash("forensix", Forensix.all()));
     return ExitCode.FINE.number();
   }
 }

@@ -3,9 +3,9 @@ package io.forensix.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,22 +37,10 @@ import picocli.CommandLine.Spec;
       "  forensix unload",
       "",
       "Each command has its own --help with examples."
-    },
-    subcommands = {
-      LoadCommand.class,
-      RecordCommand.class,
-      StatCommand.class,
-      UnloadCommand.class,
-      PrintCommand.class,
-      PsCommand.class,
-      InfoCommand.class,
-      VerifyCommand.class,
-      SyscallsCommand.class,
-      CompletionCommand.class,
-      WarmUpCommand.class,
-      HelpCommand.class
     })
 final class Forensix implements Runnable {
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -82,12 +70,43 @@ final class Forensix implements Runnable {
 
   @Override
   public void run() {
-    root(spec).usage(root(spec).getOut());
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("load", LoadCommand::new);
+    commands.put("record", RecordCommand::new);
+    commands.put("stat", StatCommand::new);
+    commands.put("unload", UnloadCommand::new);
+    commands.put("print", PrintCommand::new);
+    commands.put("ps", PsCommand::new);
+    commands.put("info", InfoCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("syscalls", SyscallsCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("warm-up", WarmUpCommand::new);
+    return commands;
   }
 
   /** Returns the command line with all commands. */
-  static CommandLine line(Forensix root) {
+  static CommandLine all() {
+    return line(new Forensix());
+  }
+
+  /**
+   * Returns the command line for some arguments. Where they begin with the name of a command, only
+   * that one is there: to take apart what all of them say of themselves costs more than most of
+   * them do.
+   */
+  static CommandLine line(Forensix root, String... args) {
     CommandLine line = new CommandLine(root);
+    String named = args.length == 0 ? "" : args[0];
+    COMMANDS.forEach((name, command) -> {
+      if (name.equals(named) || !COMMANDS.containsKey(named) || named.equals("help")) {
+        line.addSubcommand(name, command.get());
+      }
+    });
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(Integer.toString(code.number()), code.meaning());
@@ -97,9 +116,5 @@ final class Forensix implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(true);
     return line;
-  }
-
-  static CommandLine root(CommandSpec spec) {
-    return spec.root().commandLine();
   }
 }

@@ -44,7 +44,7 @@ public final class Main {
   /** Runs a command and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Forensix root = new Forensix();
-    CommandLine line = Forensix.line(root);
+    CommandLine line = Forensix.line(root, args);
     line.setOut(out);
     line.setErr(err);
     line.setParameterExceptionHandler((wrong, given) -> misused(wrong));

@@ -2,6 +2,9 @@
 package io.forensix.cli;
 
 import io.forensix.record.CorruptRecord;
+import io.forensix.record.RecordBatch;
+import io.forensix.record.RecordCursor;
+import io.forensix.record.RecordType;
 import io.forensix.record.SequenceGap;
 import io.forensix.ring.Device;
 import io.forensix.ring.RingListener;
@@ -55,6 +58,15 @@ final class UnloadCommand implements Callable<Integer> {
     return ExitCode.FINE.number();
   }
 
+  /** Counts what is dropped; that a reader came and went is on record for readers only. */
+  private void drop(RecordBatch batch) {
+    RecordCursor cursor = new RecordCursor(corrupt -> dropped++);
+    cursor.over(batch.segment(), batch.offset(), batch.offset() + batch.bytes(), 0);
+    while (cursor.next()) {
+      dropped += cursor.type() == RecordType.MARK ? 0 : 1;
+    }
+  }
+
   private void end() throws IOException {
     if (keepUnread && Files.isReadable(Counters.PATH)) {
       long waiting = Counters.read(Counters.PATH).get("waiting");
@@ -73,7 +85,7 @@ final class UnloadCommand implements Callable<Integer> {
           public void gap(SequenceGap gap) {}
         };
     try (Device device = Device.open(Device.PATH)) {
-      new RingReader(device, batch -> dropped += batch.records(), silent).finish();
+      new RingReader(device, this::drop, silent).finish();
     }
   }
 }

@@ -81,7 +81,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
   /** Without the module this fails at once, but the calls into the C library are linked by then. */
   private static void device() throws IOException {
-    try (Device device = Device.open(Path.of("/nonexistent/forensix"))) {
+    try (Device device = Device.open(Path.of("/proc/none"))) {
       device.opened();
     } catch (DeviceException expected) {
       if (expected.kind() != DeviceException.Kind.NOT_LOADED) {

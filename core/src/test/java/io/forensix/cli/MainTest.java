@@ -77,13 +77,13 @@ class MainTest {
           print /x --pid abc        | 2 | forensix print: Invalid value
           print /x --call nonsense  | 2 | forensix print: there is no call or %group 'nonsense'
           print /x --strings many   | 2 | forensix print: --strings wants a number
-          print /nonexistent        | 1 | forensix print: /nonexistent: not an archive
-          ps /nonexistent           | 1 | forensix ps: /nonexistent: not an archive
-          info /nonexistent         | 1 | forensix info: /nonexistent: not an archive
-          verify /nonexistent       | 1 | forensix verify: /nonexistent: not an archive
+          print /proc/none        | 1 | forensix print: /proc/none: not an archive
+          ps /proc/none           | 1 | forensix ps: /proc/none: not an archive
+          info /proc/none         | 1 | forensix info: /proc/none: not an archive
+          verify /proc/none       | 1 | forensix verify: /proc/none: not an archive
           record /x --stop-after 0  | 2 | forensix record: --stop-after wants seconds
           load ring_bytes           | 2 | forensix load: 'ring_bytes' is no parameter
-          stat --file /nonexistent  | 3 | forensix stat: there is no /nonexistent: the kernel module
+          stat --file /proc/none  | 3 | forensix stat: there is no /proc/none: the kernel module
           stat --watch=0            | 2 | forensix stat: --watch wants seconds
           syscalls nonsense         | 1 | forensix syscalls: there is no call 'nonsense'
           syscalls --group nonsense | 2 | forensix syscalls: there is no group 'nonsense'
@@ -99,7 +99,7 @@ class MainTest {
 
   @Test
   void debugShowsWhere() {
-    Result result = Cli.run("--debug", "verify", "/nonexistent");
+    Result result = Cli.run("--debug", "verify", "/proc/none");
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).startsWith("forensix verify: ").contains("\tat io.forensix.");
   }
