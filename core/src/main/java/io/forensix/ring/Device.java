@@ -175,24 +175,39 @@ public final class Device implements RingSource {
   }
 
   @Override
-  public void await(int millis) throws DeviceException {
-    Posix.pollIn(pollFds, 0, fd);
-    Posix.pollIn(pollFds, 1, eventFd);
-    int result = Posix.poll(pollFds, 2, millis);
-    if (result == -Posix.EINTR) {
-      // As good as woken: the caller looks at the rings and comes back.
-      return;
+  public boolean await(int millis) throws DeviceException {
+    Posix.pollIn(pollFds, 0, eventFd);
+    Posix.pollIn(pollFds, 1, fd);
+    boolean atOnce = poll(2, 0);
+    if (!atOnce) {
+      poll(2, millis);
     }
-    check("poll", result);
-    if (Posix.found(pollFds, 1) != 0) {
-      Posix.clear(eventFd);
-    }
-    int found = Posix.found(pollFds, 0);
+    int found = Posix.found(pollFds, 1);
     if ((found & ~Posix.POLLIN) != 0) {
       throw new DeviceException(
           DeviceException.Kind.FAILED,
           "%s: poll reports 0x%x: the device is gone".formatted(path, found));
     }
+    return !atOnce;
+  }
+
+  @Override
+  public void pause(int millis) throws DeviceException {
+    Posix.pollIn(pollFds, 0, eventFd);
+    poll(1, millis);
+  }
+
+  /** Polls the first descriptors; true when one is ready. A signal is as good as being woken. */
+  private boolean poll(int count, int millis) throws DeviceException {
+    int result = Posix.poll(pollFds, count, millis);
+    if (result == -Posix.EINTR) {
+      return false;
+    }
+    check("poll", result);
+    if (Posix.found(pollFds, 0) != 0) {
+      Posix.clear(eventFd);
+    }
+    return result > 0;
   }
 
   @Override

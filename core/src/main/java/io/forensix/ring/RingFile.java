@@ -83,7 +83,7 @@ public final class RingFile implements RingSource {
 
   /** Looks at the ring until there is something: nobody tells when a program writes a file. */
   @Override
-  public void await(int millis) throws IOException {
+  public boolean await(int millis) throws IOException {
     long end = millis < 0 ? Long.MAX_VALUE : System.nanoTime() + millis * 1_000_000L;
     int spins = 0;
     while (!woken && ring.observe() == 0 && (millis < 0 || System.nanoTime() < end)) {
@@ -92,6 +92,16 @@ public final class RingFile implements RingSource {
       } else {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
+    }
+    woken = false;
+    return spins > 0;
+  }
+
+  @Override
+  public void pause(int millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (!woken && System.nanoTime() < end) {
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
     woken = false;
   }

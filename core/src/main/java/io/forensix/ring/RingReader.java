@@ -21,6 +21,15 @@ public final class RingReader {
    */
   private static final long COMMIT_MAX_NS = 20_000_000;
 
+  /**
+   * Taken from each ring in a pass, on average, this is little: the header of a block, and what it
+   * costs to write one, weigh more than they should.
+   */
+  private static final long LITTLE_BYTES = 1 << 14;
+
+  /** How long records may then gather, ms. */
+  private static final int GATHER_MILLIS = 5;
+
   /** How long to wait for tasks that are still about to write when recording ends, ms. */
   private static final int STOP_WAIT_MILLIS = 10;
 
@@ -83,8 +92,12 @@ public final class RingReader {
    */
   public void run() throws IOException {
     while (!stopRequested) {
-      source.await(RingSource.FOREVER);
-      doWork();
+      boolean waited = source.await(RingSource.FOREVER);
+      long taken = doWork();
+      if (!waited && taken < LITTLE_BYTES * rings.size() && !stopRequested) {
+        // A trickle that never stops would otherwise be taken drop by drop, a block for each.
+        source.pause(GATHER_MILLIS);
+      }
     }
     finish();
   }

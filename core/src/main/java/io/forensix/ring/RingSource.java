@@ -16,9 +16,18 @@ public interface RingSource extends AutoCloseable {
    * Waits until a ring has records worth draining, {@link #wake} is called, or time is up.
    *
    * @param millis how long at most, or {@link #FOREVER}
+   * @return false when there was no need to wait
    * @throws IOException when the wait fails
    */
-  void await(int millis) throws IOException;
+  boolean await(int millis) throws IOException;
+
+  /**
+   * Waits until {@link #wake} is called or time is up, whatever the rings have.
+   *
+   * @param millis how long at most
+   * @throws IOException when the wait fails
+   */
+  void pause(int millis) throws IOException;
 
   /** Ends the current wait, or else the next one. Any thread may call this at any time. */
   void wake();

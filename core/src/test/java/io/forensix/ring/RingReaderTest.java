@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,8 @@ class RingReaderTest {
         }
       };
   private int wakesOfHeld;
+  private int pauses;
+  private @Nullable BooleanSupplier waits;
   private int stopsBeforeItEnds;
   private boolean sinkFails;
 
@@ -62,8 +66,14 @@ class RingReaderTest {
     }
 
     @Override
-    public void await(int millis) {
-      // What a test wants to be there is there.
+    public boolean await(int millis) {
+      // What a test wants to be there is there, unless it says otherwise.
+      return waits != null && waits.getAsBoolean();
+    }
+
+    @Override
+    public void pause(int millis) {
+      pauses++;
     }
 
     @Override
@@ -298,6 +308,28 @@ class RingReaderTest {
     reader.run();
     assertThat(taken).containsExactly("0:97-98x2", "0:99-99x1", "0:100-100x1");
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void aTrickleIsLeftToGather() throws IOException {
+    RingReader reader = reader(ring0.ring());
+    int[] passes = {0};
+    waits =
+        () -> {
+          // At once a little, at once a lot, and a little after a while.
+          switch (passes[0]++) {
+            case 0 -> ring0.write(cpu0.call(0, 0).done());
+            case 1 ->
+                ring0.write(
+                    new RecordBytes().seq(1).data(0, 0, ItemKind.BYTES, 1, new byte[60_000]));
+            case 2 -> ring0.write(new RecordBytes().seq(2).call(0, 0).done());
+            default -> reader.requestStop();
+          }
+          return passes[0] == 3;
+        };
+    reader.run();
+    assertThat(taken).containsExactly("0:0-0x1", "0:1-1x1", "0:2-2x1");
+    assertThat(pauses).isEqualTo(1);
   }
 
   @Test
