@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Payload on pages that are not resident, at bad pointers, across the end of memory, and longer than
- * a record: on record as far as it could be read, marked, and the call's own result unchanged (the
- * program kernel/tests/edge.c checks that).
+ * Payload on pages that are not resident, at bad pointers, across the end of memory, and longer
+ * than a record: on record as far as it could be read, marked, and the call's own result unchanged
+ * (the program kernel/tests/edge.c checks that).
  */
 class EdgeIT {
   @TempDir private Path out;

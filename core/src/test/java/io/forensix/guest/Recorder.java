@@ -5,9 +5,9 @@ package io.forensix.guest;
 final class Recorder {
   /**
    * {@code record_start} loads the module and begins to record into {@code /tmp/archive}, {@code
-   * record_stop} ends it by SIGTERM, unloads, and copies the archive to {@code $OUT/archive}; {@code
-   * counter NAME} is a number of /proc/auditinfo; {@code record_begin} and {@code record_end} are the
-   * same without the module.
+   * record_stop} ends it by SIGTERM, unloads, and copies the archive to {@code $OUT/archive};
+   * {@code counter NAME} is a number of /proc/auditinfo; {@code record_begin} and {@code
+   * record_end} are the same without the module.
    */
   static final String SHELL =
       """

@@ -39,8 +39,7 @@ record Truth(List<TruthThread> threads) {
    * @param seed of the pattern, -1 for zeros, -3 for text
    * @param text the text
    */
-  record TruthItem(
-      int kind, int arg, boolean fault, long size, long full, long seed, String text) {
+  record TruthItem(int kind, int arg, boolean fault, long size, long full, long seed, String text) {
     /** Byte i of the contents (fx_pattern in truth.h). */
     byte at(long i) {
       if (seed == -3) {
@@ -59,8 +58,7 @@ record Truth(List<TruthThread> threads) {
       switch (f[0]) {
         case "thread" ->
             threads.add(
-                new TruthThread(
-                    Integer.parseInt(f[1]), Integer.parseInt(f[2]), new ArrayList<>()));
+                new TruthThread(Integer.parseInt(f[1]), Integer.parseInt(f[2]), new ArrayList<>()));
         case "call" -> threads.getLast().calls().add(call(line.split(" ")));
         case "item" -> threads.getLast().calls().getLast().items().add(item(f));
         case "file" ->
