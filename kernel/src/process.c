@@ -158,7 +158,7 @@ void fx_exec_late(struct fx_task *task)
 		if (wait == FX_WAIT_ROOM)
 			continue;
 		preempt_disable();
-		fx_record_lose(sizeof(struct fx_exec), FX_LOST_STALLED);
+		fx_record_lose(sizeof(struct fx_exec), fx_lost_for(wait));
 		preempt_enable();
 		return;
 	}

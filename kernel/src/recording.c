@@ -74,7 +74,13 @@ int fx_recording_start(void)
 	err = fx_hook_start();
 	if (err) {
 		fx_clock_stop();
-		fx_recording_mark(FX_MARK_STOP);
+		/* The hooks that were on may have made states and queued work. */
+		fx_task_remove_all();
+		fx_throttle_wake();
+		fx_ending = !fx_slow_idle();
+		/* Else FX_IOC_STOP writes it, when they are through. */
+		if (!fx_ending)
+			fx_recording_mark(FX_MARK_STOP);
 		goto out;
 	}
 	WRITE_ONCE(fx_on, true);

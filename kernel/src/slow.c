@@ -35,12 +35,6 @@
 static atomic_t fx_working;
 static atomic64_t fx_trips;
 
-static const enum fx_lost_reason fx_reason[] = {
-	[FX_WAIT_KILLED] = FX_LOST_KILLED,
-	[FX_WAIT_STALLED] = FX_LOST_STALLED,
-	[FX_WAIT_OVER] = FX_LOST_UNLOAD,
-};
-
 static void fx_slow_lose(u64 bytes, enum fx_lost_reason reason)
 {
 	preempt_disable();
@@ -55,7 +49,7 @@ static bool fx_slow_room(u64 most, u64 bytes)
 
 	if (result == FX_WAIT_ROOM)
 		return true;
-	fx_slow_lose(bytes, fx_reason[result]);
+	fx_slow_lose(bytes, fx_lost_for(result));
 	return false;
 }
 

@@ -23,6 +23,19 @@ enum fx_wait_result {
 	FX_WAIT_OVER,
 };
 
+/* Why a record is lost when a wait ended without room. */
+static inline enum fx_lost_reason fx_lost_for(enum fx_wait_result result)
+{
+	switch (result) {
+	case FX_WAIT_KILLED:
+		return FX_LOST_KILLED;
+	case FX_WAIT_OVER:
+		return FX_LOST_UNLOAD;
+	default:
+		return FX_LOST_STALLED;
+	}
+}
+
 /**
  * struct fx_throttle_count - what the throttle did
  * @held: how often a task was held

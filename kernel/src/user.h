@@ -9,6 +9,7 @@
 #ifndef FX_USER_H
 #define FX_USER_H
 
+#include <linux/kasan-checks.h>
 #include <linux/mm.h>
 #include <linux/uaccess.h>
 #include <asm/word-at-a-time.h>
@@ -31,6 +32,7 @@ static inline size_t fx_user_copy(void *to, u64 from, size_t bytes)
 
 	if (unlikely(!access_ok(p, bytes)))
 		return 0;
+	kasan_check_write(to, bytes);
 	pagefault_disable();
 	left = raw_copy_from_user(to, p, bytes);
 	pagefault_enable();
