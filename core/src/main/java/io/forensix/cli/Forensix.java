@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,11 +103,13 @@ final class Forensix implements Runnable {
   static CommandLine line(Forensix root, String... args) {
     CommandLine line = new CommandLine(root);
     String named = args.length == 0 ? "" : args[0];
-    COMMANDS.forEach((name, command) -> {
-      if (name.equals(named) || !COMMANDS.containsKey(named) || named.equals("help")) {
-        line.addSubcommand(name, command.get());
-      }
-    });
+    Supplier<Object> only = COMMANDS.get(named);
+    if (only != null) {
+      line.addSubcommand(named, only.get());
+    } else {
+      COMMANDS.forEach((name, command) -> line.addSubcommand(name, command.get()));
+      line.addSubcommand("help", new HelpCommand());
+    }
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(Integer.toString(code.number()), code.meaning());
