@@ -28,8 +28,10 @@ class KillIT {
             .run(
                 Recorder.SHELL
                     + """
-                    # Else we, who start the next reader, would be held with the others.
-                    record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') ring_bytes=1048576
+                    # Else we, who start the next reader, would be held with the others. Who is spared
+                    # must find room, or is lost: far more room than others are let have.
+                    record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') \\
+                      ring_bytes=33554432 throttle_bytes=524288
                     setsid $TESTS/exact $OUT/truth 2 2 %d &
                     EXACT=$!
                     for i in 1 2 3 4 5; do
