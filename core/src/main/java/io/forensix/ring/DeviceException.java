@@ -39,7 +39,7 @@ public final class DeviceException extends IOException {
       case Posix.ENOENT, Posix.ENXIO, Posix.ENODEV ->
           new DeviceException(
               Kind.NOT_LOADED,
-              path + ": the Forensix kernel module is not loaded (modprobe forensix)");
+              path + ": the Forensix kernel module is not loaded: forensix load does that");
       case Posix.EPERM, Posix.EACCES ->
           new DeviceException(
               Kind.NOT_PERMITTED, path + ": not permitted: recording needs root (CAP_SYS_ADMIN)");

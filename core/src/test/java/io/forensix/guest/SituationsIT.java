@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,19 +75,21 @@ class SituationsIT {
                     try damaged $FORENSIX verify /tmp/damaged
                     """);
     assertThat(result.exitCode()).as(result.output()).isZero();
+    SoftAssertions softly = new SoftAssertions();
     for (Situation situation : SITUATIONS) {
       String said =
           Files.readString(out.resolve(situation.name() + ".out"))
               + Files.readString(out.resolve(situation.name() + ".err"));
       String code = Files.readString(out.resolve(situation.name() + ".code")).strip();
-      assertThat(code)
+      softly.assertThat(code)
           .as(situation.name() + ": " + said)
           .isEqualTo(Integer.toString(situation.exitCode()));
-      assertThat(said).as(situation.name()).matches(situation.pattern());
-      assertThat(said).as(situation.name()).doesNotContain("Exception", "\tat ");
+      softly.assertThat(said).as(situation.name()).matches(situation.pattern());
+      softly.assertThat(said).as(situation.name()).doesNotContain("Exception", "\tat ");
       if (situation.exitCode() != 2 && situation.exitCode() != 8) {
-        assertThat(said.strip().lines()).as(situation.name() + ": " + said).hasSize(1);
+        softly.assertThat(said.strip().lines()).as(situation.name() + ": " + said).hasSize(1);
       }
     }
+    softly.assertAll();
   }
 }
