@@ -13,7 +13,7 @@ class DeviceTest {
   void withoutTheModuleItSaysHowToLoadIt() {
     DeviceException refused = refusal("/dev/no-such-device");
     assertThat(refused.kind()).isEqualTo(DeviceException.Kind.NOT_LOADED);
-    assertThat(refused).hasMessageContaining("modprobe");
+    assertThat(refused).hasMessageContaining("forensix load");
   }
 
   @Test
