@@ -81,7 +81,8 @@ class SituationsIT {
           Files.readString(out.resolve(situation.name() + ".out"))
               + Files.readString(out.resolve(situation.name() + ".err"));
       String code = Files.readString(out.resolve(situation.name() + ".code")).strip();
-      softly.assertThat(code)
+      softly
+          .assertThat(code)
           .as(situation.name() + ": " + said)
           .isEqualTo(Integer.toString(situation.exitCode()));
       softly.assertThat(said).as(situation.name()).matches(situation.pattern());
