@@ -38,7 +38,7 @@ class KillIT {
                       kill -9 $RECORDER
                       wait $RECORDER || true
                       [ "$(counter reader)" = 0 ]
-                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do sleep 0.05; done
+                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do sleep 0.1; done
                       echo "round $i: $(counter held_now) held"
                       record_begin
                     done
