@@ -55,6 +55,9 @@ final class RecordCommand implements Callable<Integer> {
 
   private static final int WAIT_MILLIS = 10;
 
+  /** Names the descriptor of the device that we were started with. */
+  private static final String INHERITED = "FORENSIX_DEVICE_FD";
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "ARCHIVE", description = "The directory of the archive.")
@@ -103,7 +106,7 @@ final class RecordCommand implements Callable<Integer> {
       throw new Failure(ExitCode.USAGE, "--stop-after wants seconds, more than 0");
     }
     long began = System.nanoTime();
-    try (Device device = Device.open(Device.PATH);
+    try (Device device = device();
         Archive archive = open()) {
       compareTables(device.opened());
       begin(archive, device.opened());
@@ -112,6 +115,20 @@ final class RecordCommand implements Callable<Integer> {
     }
     summary((System.nanoTime() - began) / 1e9);
     return ExitCode.FINE.number();
+  }
+
+  /** The launcher has opened it already, if it could; see {@code scripts/forensix}. */
+  private static Device device() throws IOException {
+    String inherited = System.getenv(INHERITED);
+    if (inherited == null) {
+      return Device.open(Device.PATH);
+    }
+    try {
+      return Device.inherited(Integer.parseUnsignedInt(inherited));
+    } catch (NumberFormatException e) {
+      throw new Failure(
+          ExitCode.USAGE, INHERITED + "=" + inherited + ": must be the number of a descriptor", e);
+    }
   }
 
   private Archive open() throws IOException {

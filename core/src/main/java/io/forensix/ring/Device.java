@@ -57,6 +57,22 @@ public final class Device implements RingSource {
     if (fd < 0) {
       throw DeviceException.ofOpen(name, -fd);
     }
+    return of(name, fd);
+  }
+
+  /**
+   * Takes over a descriptor of the device that this process was started with: it has been the
+   * reader since then.
+   *
+   * @param fd the descriptor; closed with the device, and when this fails
+   * @throws DeviceException when it is none of the device, or the module speaks another version
+   * @throws IOException when it cannot be mapped
+   */
+  public static Device inherited(int fd) throws IOException {
+    return of("descriptor " + fd + " of " + PATH, fd);
+  }
+
+  private static Device of(String name, int fd) throws IOException {
     int eventFd = Posix.eventfd();
     if (eventFd < 0) {
       Posix.close(fd);

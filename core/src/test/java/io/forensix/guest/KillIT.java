@@ -7,7 +7,6 @@ import io.forensix.guest.Truth.TruthThread;
 import io.forensix.timeline.Call;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
  * goes on and holds who fills the rings, the next reader goes on where the archive ends, and the
  * archive holds each call once.
  */
-@Disabled(
-    "A restarted reader finds losses on record that nobody has explained yet: to be mended before this is switched on.")
 class KillIT {
   private static final int CALLS_EACH = 15_000;
 
@@ -32,10 +29,8 @@ class KillIT {
                 Recorder.SHELL
                     + """
                     # Else we, who start the next reader, would be held with the others. Who is spared
-                    # must find room, or is lost: far more room than others are let have
-                    # (a JVM that starts reads tens of megabytes, and all of that is recorded).
-                    record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') \\
-                      ring_bytes=134217728 throttle_bytes=524288
+                    # must find room, or is lost: others are let have less than there is.
+                    record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') throttle_bytes=524288
                     setsid $TESTS/exact $OUT/truth 2 2 %d &
                     EXACT=$!
                     for i in 1 2 3 4 5; do
@@ -43,7 +38,7 @@ class KillIT {
                       kill -9 $RECORDER
                       wait $RECORDER || true
                       [ "$(counter reader)" = 0 ]
-                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do sleep 0.05; done
+                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do sleep 0.1; done
                       echo "round $i: $(counter held_now) held"
                       record_begin
                     done

@@ -12,13 +12,19 @@ final class Recorder {
   static final String SHELL =
       """
       ARCHIVE=/tmp/archive
-      counter() { awk -v name="$1" '$1 == name { print $2 }' /proc/auditinfo; }
+      # Without a program: a session that is spared must not fill the rings by its waiting.
+      counter() {
+        local name value
+        while read -r name value; do
+          if [ "$name" = "$1" ]; then echo "$value"; return; fi
+        done < /proc/auditinfo
+      }
       record_begin() {
         "$FORENSIX" record "$ARCHIVE" &
         RECORDER=$!
         until [ "$(counter recording)" = 1 ] && [ "$(counter reader)" != 0 ]; do
           kill -0 $RECORDER || { wait $RECORDER; exit 1; }
-          sleep 0.05
+          sleep 0.1
         done
       }
       record_start() {
