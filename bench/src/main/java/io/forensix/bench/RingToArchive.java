@@ -253,10 +253,18 @@ public class RingToArchive {
           key, records, records * recordBytes, records * millis / core);
     }
     speeds.forEach((key, speed) -> {
-      Double copy = speeds.get(key.replace("ringToArchive", "memoryToMappedFile"));
-      if (key.startsWith("ringToArchive") && copy != null) {
-        out.printf("%s: %.2f of a copy into a mapped file%n", key, speed / copy);
+      if (key.startsWith("ringToArchive")) {
+        ratio(out, speeds, key, "ringToMappedFile", "of copying it from the ring to a mapped file");
+        ratio(out, speeds, key, "memoryToMappedFile", "of copying memory to a mapped file");
       }
     });
+  }
+
+  private static void ratio(
+      PrintStream out, Map<String, Double> speeds, String key, String limit, String words) {
+    Double copy = speeds.get(key.replace("ringToArchive", limit));
+    if (copy != null) {
+      out.printf("%s: %.2f %s%n", key, speeds.get(key) / copy, words);
+    }
   }
 }

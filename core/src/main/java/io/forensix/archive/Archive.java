@@ -43,7 +43,7 @@ public final class Archive implements BatchSink, AutoCloseable {
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
   private final BlockDraft draft;
-  private final BlockHash hashing = BlockHash.withHelper();
+  private final BlockHash hashing = new BlockHash();
   private @Nullable MemorySegment meta;
   private int metaCycle = Integer.MIN_VALUE;
 
@@ -222,13 +222,11 @@ public final class Archive implements BatchSink, AutoCloseable {
         MemorySegment block = room(to, at, total);
         // Up to here a rollback makes zeros of it.
         to.writePosition(at + total);
-        hashing.begin(content, from, bytes);
         MemorySegment.copy(content, from, block, BlockLayout.BYTES, bytes);
         draft.place(number, cycle, at, now(), previousHash);
         draft.lay(block);
-        hash = hashing.end(block.asSlice(0, BlockLayout.BYTES));
+        hash = hashing.of(block);
       } catch (IOException | RuntimeException | Error e) {
-        hashing.abandon();
         // Else Chronicle would commit what is there so far.
         document.rollbackOnClose();
         throw e;
@@ -292,7 +290,6 @@ public final class Archive implements BatchSink, AutoCloseable {
     closed = true;
     appender.close();
     queue.close();
-    hashing.close();
     mark.close();
     lock.close();
   }

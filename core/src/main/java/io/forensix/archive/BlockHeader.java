@@ -124,7 +124,7 @@ public final class BlockHeader {
     return LittleEndian.i64(memory, offset + BlockLayout.WRITTEN);
   }
 
-  /** Returns the hash of the block before, header and content. */
+  /** Returns the hash of the block before: see {@link BlockHash}. */
   public byte[] previousHash() {
     return memory
         .asSlice(offset + BlockLayout.PREVIOUS_HASH, BlockLayout.HASH_BYTES)
