@@ -24,7 +24,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define FX_ABI_VERSION 1
+#define FX_ABI_VERSION 2
 
 /* Limits, each with its reason. */
 
@@ -100,6 +100,12 @@ struct fx_consumer {
  * @FX_REC_TASK: a task that was alive when recording began: struct fx_task_state.
  * @FX_REC_SIGNAL: a signal as it is delivered: struct fx_signal.
  * @FX_REC_MARK: what happened to the recording itself: struct fx_mark.
+ * @FX_REC_FILE: an open file, when it is first seen and when its addresses
+ *	change: struct fx_file.
+ * @FX_REC_CONTEXT: who a task is, at first and after a change: struct fx_identity.
+ * @FX_REC_FD: a descriptor that was open when recording began: struct fx_fd.
+ * @FX_REC_SENT: a signal as it is sent: struct fx_sent.
+ * @FX_REC_URING: an io_uring operation, submitted or completed: struct fx_uring.
  */
 enum fx_record_type {
 	FX_REC_CALL = 1,
@@ -112,6 +118,11 @@ enum fx_record_type {
 	FX_REC_TASK = 8,
 	FX_REC_SIGNAL = 9,
 	FX_REC_MARK = 10,
+	FX_REC_FILE = 11,
+	FX_REC_CONTEXT = 12,
+	FX_REC_FD = 13,
+	FX_REC_SENT = 14,
+	FX_REC_URING = 15,
 };
 
 /**
@@ -160,6 +171,9 @@ enum fx_abi {
  *	entered.
  * @FX_CALL_NO_MEMORY: payload is missing because memory could not be had.
  * @FX_CALL_CHANGED: memory captured at entry had changed when the call returned.
+ *	Looked at where another thread could have changed it.
+ * @FX_CALL_UNSEEN: the call made, or kept, a shared and writable mapping of a
+ *	file: what is stored there is on no record.
  */
 enum fx_call_flag {
 	FX_CALL_NO_ENTRY = 1,
@@ -167,6 +181,7 @@ enum fx_call_flag {
 	FX_CALL_MORE = 4,
 	FX_CALL_NO_MEMORY = 8,
 	FX_CALL_CHANGED = 16,
+	FX_CALL_UNSEEN = 32,
 };
 
 /**
@@ -201,7 +216,8 @@ struct fx_call {
  * @FX_ITEM_STRV: strings of a NULL-terminated array, each with its NUL.
  * @FX_ITEM_IOVEC: array of struct iovec, as in the caller's ABI.
  * @FX_ITEM_GATHER: the bytes that an iovec array points to, in its order.
- * @FX_ITEM_FILE: struct fx_file_id of a descriptor.
+ * @FX_ITEM_FILE: struct fx_file_id of a descriptor; for an argument that is an
+ *	address, of a file that is mapped there.
  * @FX_ITEM_CONTROL: control data of a message.
  * @FX_ITEM_NAME: address of a message. A message lays down FX_ITEM_BYTES (its
  *	header), then what there is of NAME, CONTROL, IOVEC, GATHER, in this order.
@@ -254,7 +270,7 @@ struct fx_item {
 /**
  * struct fx_file_id - the open file behind a descriptor
  * @file: opaque number of the open file description; the same number may come
- *	back after the last descriptor was closed.
+ *	back after the last descriptor was closed: then a FX_REC_FILE begins it.
  * @inode: inode number.
  * @dev: device of the file system, (major << 20) | minor as in the kernel.
  * @mode: type and permission bits (S_IFMT and below).
@@ -331,17 +347,56 @@ struct fx_fork {
 };
 
 /**
- * struct fx_cred - credentials of a task, in the initial user namespace
+ * struct fx_context - who a task is; ids in the initial namespaces
  * @uid: real user.
  * @euid: effective user.
+ * @suid: saved user.
+ * @fsuid: user for access to files.
  * @gid: real group.
  * @egid: effective group.
+ * @sgid: saved group.
+ * @fsgid: group for access to files.
+ * @login_uid: user at login (audit), 0xffffffff where there was none.
+ * @audit_session: login session (audit), 0xffffffff where there is none.
+ * @session: session (setsid(2)): the pid of its leader.
+ * @group: process group.
+ * @tty: device of the controlling terminal, (major << 20) | minor; 0: none.
+ * @pid_ns: pid namespace, the inode number in /proc/PID/ns.
+ * @mnt_ns: mount namespace, likewise.
+ * @user_ns: user namespace, likewise.
+ * @cgroup: id of the cgroup (version 2), the inode number of its folder.
+ * @capabilities: the effective ones, a bit each.
  */
-struct fx_cred {
+struct fx_context {
 	__u32 uid;
 	__u32 euid;
+	__u32 suid;
+	__u32 fsuid;
 	__u32 gid;
 	__u32 egid;
+	__u32 sgid;
+	__u32 fsgid;
+	__u32 login_uid;
+	__u32 audit_session;
+	__u32 session;
+	__u32 group;
+	__u32 tty;
+	__u32 pid_ns;
+	__u32 mnt_ns;
+	__u32 user_ns;
+	__u64 cgroup;
+	__u64 capabilities;
+};
+
+/**
+ * struct fx_identity - who a task is: from here on
+ * @record: the head; names the task.
+ * @context: as it is now. A child has that of its parent unless one of these
+ *	follows; a thread has its own.
+ */
+struct fx_identity {
+	struct fx_record record;
+	struct fx_context context;
 };
 
 /**
@@ -351,14 +406,14 @@ struct fx_cred {
  *	one called exec.
  * @items: number of struct fx_item that follow: CSTR (the path as given), FILE,
  *	STRV with arg 1 (argv) and STRV with arg 2 (envp).
- * @cred: credentials after the exec.
+ * @context: who the task is after the exec.
  * @comm: command name, NUL-padded.
  */
 struct fx_exec {
 	struct fx_record record;
 	__u32 old_tid;
 	__u32 items;
-	struct fx_cred cred;
+	struct fx_context context;
 	__u8 comm[FX_COMM_BYTES];
 };
 
@@ -386,7 +441,7 @@ struct fx_exit {
  * @parent_tgid: its parent process.
  * @items: number of struct fx_item that follow: CSTR (path of the executable),
  *	STRV with arg 1 (command line).
- * @cred: credentials.
+ * @context: who the task is.
  * @comm: command name, NUL-padded.
  */
 struct fx_task_state {
@@ -394,7 +449,7 @@ struct fx_task_state {
 	__u64 task_start;
 	__u32 parent_tgid;
 	__u32 items;
-	struct fx_cred cred;
+	struct fx_context context;
 	__u8 comm[FX_COMM_BYTES];
 };
 
@@ -425,7 +480,10 @@ struct fx_signal {
  * @FX_MARK_ATTACH: a reader opened the device; the head names it. Its own calls
  *	are not recorded from here on.
  * @FX_MARK_DETACH: the reader is gone.
- * @FX_MARK_SNAPSHOT: the tasks alive at the start are all on record.
+ * @FX_MARK_SNAPSHOT: the tasks alive at the start are all on record, and their
+ *	descriptors.
+ * @FX_MARK_SETTINGS: what is recorded from here on: CSTR, lines NAME=VALUE of
+ *	filter and payload_max_bytes.
  */
 enum fx_mark_kind {
 	FX_MARK_START = 1,
@@ -433,13 +491,14 @@ enum fx_mark_kind {
 	FX_MARK_ATTACH = 3,
 	FX_MARK_DETACH = 4,
 	FX_MARK_SNAPSHOT = 5,
+	FX_MARK_SETTINGS = 6,
 };
 
 /**
  * struct fx_mark - an event of the recording itself, and a pair of clocks
  * @record: the head.
  * @kind: enum fx_mark_kind.
- * @reserved: 0.
+ * @items: number of struct fx_item that follow.
  * @monotonic: CLOCK_MONOTONIC, ns.
  * @realtime: CLOCK_REALTIME at the same moment, ns since 1970.
  * @boottime: CLOCK_BOOTTIME at the same moment, ns.
@@ -447,10 +506,140 @@ enum fx_mark_kind {
 struct fx_mark {
 	struct fx_record record;
 	__u32 kind;
-	__u32 reserved;
+	__u32 items;
 	__u64 monotonic;
 	__u64 realtime;
 	__u64 boottime;
+};
+
+/**
+ * struct fx_file - an open file
+ * @record: the head; the task that it was seen with.
+ * @id: what other records call it.
+ * @flags: open flags (O_*), as F_GETFL has them.
+ * @items: number of struct fx_item that follow: CSTR (the kernel's path, as seen
+ *	from the root of the task), for a socket NAME with arg 0 (its address) and
+ *	NAME with arg 1 (that of its peer) where there is one.
+ * @family: AF_* of a socket, else 0.
+ * @type: SOCK_* of a socket, else 0.
+ * @protocol: of a socket, else 0.
+ */
+struct fx_file {
+	struct fx_record record;
+	struct fx_file_id id;
+	__u32 flags;
+	__u32 items;
+	__u16 family;
+	__u16 type;
+	__u32 protocol;
+};
+
+/* fx_fd.flags: closed by exec. */
+#define FX_FD_CLOEXEC 1
+
+/**
+ * struct fx_fd - a descriptor that was open when recording began
+ * @record: the head; names the process.
+ * @id: the open file.
+ * @fd: the descriptor.
+ * @flags: FX_FD_CLOEXEC.
+ */
+struct fx_fd {
+	struct fx_record record;
+	struct fx_file_id id;
+	__u32 fd;
+	__u32 flags;
+};
+
+/**
+ * enum fx_sent_result - what became of a signal that was sent
+ * @FX_SENT_QUEUED: it waits for its receiver.
+ * @FX_SENT_IGNORED: the receiver ignores it.
+ * @FX_SENT_PENDING: such a signal waited already.
+ * @FX_SENT_OVERFLOW: it could not be queued.
+ * @FX_SENT_BARE: it is queued without what comes with it.
+ */
+enum fx_sent_result {
+	FX_SENT_QUEUED = 0,
+	FX_SENT_IGNORED = 1,
+	FX_SENT_PENDING = 2,
+	FX_SENT_OVERFLOW = 3,
+	FX_SENT_BARE = 4,
+};
+
+/**
+ * struct fx_sent - a signal as it is sent by a task; the head names the sender
+ *
+ * Signals that the kernel sends in an interrupt (timers) have no sender and no
+ * such record; their FX_REC_SIGNAL is there.
+ *
+ * @record: the head.
+ * @target_start: as record.start, of the receiver.
+ * @target_tgid: the receiver's process.
+ * @target_tid: the thread that it was sent to, or any of the process.
+ * @signo: number of the signal.
+ * @code: si_code.
+ * @whole: 1 when it was sent to the process, 0 to the thread.
+ * @result: enum fx_sent_result.
+ */
+struct fx_sent {
+	struct fx_record record;
+	__u64 target_start;
+	__u32 target_tgid;
+	__u32 target_tid;
+	__u32 signo;
+	__s32 code;
+	__u32 whole;
+	__u32 result;
+};
+
+/**
+ * enum fx_uring_phase - where in its life an io_uring operation is
+ * @FX_URING_SUBMIT: the kernel took it from the ring.
+ * @FX_URING_COMPLETE: its result is posted.
+ */
+enum fx_uring_phase {
+	FX_URING_SUBMIT = 1,
+	FX_URING_COMPLETE = 2,
+};
+
+/**
+ * struct fx_uring - an io_uring operation
+ * @record: the head; names the task that submitted it, also at its completion.
+ * @ring: opaque number of the io_uring instance.
+ * @request: opaque number of the request; the same at submission and completion
+ *	of one operation, and used again later.
+ * @user_data: as the program gave it.
+ * @offset: of the submission entry: offset in the file, or what the operation
+ *	puts there. Fields of the entry are read again when it was taken, from
+ *	memory that the program can write; 0 at the completion.
+ * @addr: of the submission entry: address, likewise.
+ * @length: of the submission entry: bytes or count, likewise.
+ * @op_flags: of the submission entry, likewise.
+ * @fd: of the submission entry: descriptor, or index of a registered file.
+ * @result: at the completion; negative errno on failure.
+ * @cqe_flags: IORING_CQE_F_*, at the completion.
+ * @phase: enum fx_uring_phase.
+ * @opcode: IORING_OP_*.
+ * @sqe_flags: IOSQE_*.
+ * @items: number of struct fx_item that follow: FILE, as far as known.
+ */
+struct fx_uring {
+	struct fx_record record;
+	__u64 ring;
+	__u64 request;
+	__u64 user_data;
+	__u64 offset;
+	__u64 addr;
+	__u32 length;
+	__u32 op_flags;
+	__s32 fd;
+	__s32 result;
+	__u32 cqe_flags;
+	__u8 phase;
+	__u8 opcode;
+	__u8 sqe_flags;
+	__u8 items;
 };
 
 /**

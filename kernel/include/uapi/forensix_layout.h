@@ -83,18 +83,36 @@ FX_ASSERT(__builtin_offsetof(struct fx_fork, child_tid) == 52, "fx_fork.child_ti
 FX_ASSERT(__builtin_offsetof(struct fx_fork, task_start) == 56, "fx_fork.task_start");
 FX_ASSERT(sizeof(struct fx_fork) == 64, "fx_fork");
 
-FX_ASSERT(__builtin_offsetof(struct fx_cred, uid) == 0, "fx_cred.uid");
-FX_ASSERT(__builtin_offsetof(struct fx_cred, euid) == 4, "fx_cred.euid");
-FX_ASSERT(__builtin_offsetof(struct fx_cred, gid) == 8, "fx_cred.gid");
-FX_ASSERT(__builtin_offsetof(struct fx_cred, egid) == 12, "fx_cred.egid");
-FX_ASSERT(sizeof(struct fx_cred) == 16, "fx_cred");
+FX_ASSERT(__builtin_offsetof(struct fx_context, uid) == 0, "fx_context.uid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, euid) == 4, "fx_context.euid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, suid) == 8, "fx_context.suid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, fsuid) == 12, "fx_context.fsuid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, gid) == 16, "fx_context.gid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, egid) == 20, "fx_context.egid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, sgid) == 24, "fx_context.sgid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, fsgid) == 28, "fx_context.fsgid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, login_uid) == 32, "fx_context.login_uid");
+FX_ASSERT(__builtin_offsetof(struct fx_context, audit_session) == 36, "fx_context.audit_session");
+FX_ASSERT(__builtin_offsetof(struct fx_context, session) == 40, "fx_context.session");
+FX_ASSERT(__builtin_offsetof(struct fx_context, group) == 44, "fx_context.group");
+FX_ASSERT(__builtin_offsetof(struct fx_context, tty) == 48, "fx_context.tty");
+FX_ASSERT(__builtin_offsetof(struct fx_context, pid_ns) == 52, "fx_context.pid_ns");
+FX_ASSERT(__builtin_offsetof(struct fx_context, mnt_ns) == 56, "fx_context.mnt_ns");
+FX_ASSERT(__builtin_offsetof(struct fx_context, user_ns) == 60, "fx_context.user_ns");
+FX_ASSERT(__builtin_offsetof(struct fx_context, cgroup) == 64, "fx_context.cgroup");
+FX_ASSERT(__builtin_offsetof(struct fx_context, capabilities) == 72, "fx_context.capabilities");
+FX_ASSERT(sizeof(struct fx_context) == 80, "fx_context");
+
+FX_ASSERT(__builtin_offsetof(struct fx_identity, record) == 0, "fx_identity.record");
+FX_ASSERT(__builtin_offsetof(struct fx_identity, context) == 40, "fx_identity.context");
+FX_ASSERT(sizeof(struct fx_identity) == 120, "fx_identity");
 
 FX_ASSERT(__builtin_offsetof(struct fx_exec, record) == 0, "fx_exec.record");
 FX_ASSERT(__builtin_offsetof(struct fx_exec, old_tid) == 40, "fx_exec.old_tid");
 FX_ASSERT(__builtin_offsetof(struct fx_exec, items) == 44, "fx_exec.items");
-FX_ASSERT(__builtin_offsetof(struct fx_exec, cred) == 48, "fx_exec.cred");
-FX_ASSERT(__builtin_offsetof(struct fx_exec, comm) == 64, "fx_exec.comm");
-FX_ASSERT(sizeof(struct fx_exec) == 80, "fx_exec");
+FX_ASSERT(__builtin_offsetof(struct fx_exec, context) == 48, "fx_exec.context");
+FX_ASSERT(__builtin_offsetof(struct fx_exec, comm) == 128, "fx_exec.comm");
+FX_ASSERT(sizeof(struct fx_exec) == 144, "fx_exec");
 
 FX_ASSERT(__builtin_offsetof(struct fx_exit, record) == 0, "fx_exit.record");
 FX_ASSERT(__builtin_offsetof(struct fx_exit, code) == 40, "fx_exit.code");
@@ -107,9 +125,9 @@ FX_ASSERT(__builtin_offsetof(struct fx_task_state, record) == 0, "fx_task_state.
 FX_ASSERT(__builtin_offsetof(struct fx_task_state, task_start) == 40, "fx_task_state.task_start");
 FX_ASSERT(__builtin_offsetof(struct fx_task_state, parent_tgid) == 48, "fx_task_state.parent_tgid");
 FX_ASSERT(__builtin_offsetof(struct fx_task_state, items) == 52, "fx_task_state.items");
-FX_ASSERT(__builtin_offsetof(struct fx_task_state, cred) == 56, "fx_task_state.cred");
-FX_ASSERT(__builtin_offsetof(struct fx_task_state, comm) == 72, "fx_task_state.comm");
-FX_ASSERT(sizeof(struct fx_task_state) == 88, "fx_task_state");
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, context) == 56, "fx_task_state.context");
+FX_ASSERT(__builtin_offsetof(struct fx_task_state, comm) == 136, "fx_task_state.comm");
+FX_ASSERT(sizeof(struct fx_task_state) == 152, "fx_task_state");
 
 FX_ASSERT(__builtin_offsetof(struct fx_signal, record) == 0, "fx_signal.record");
 FX_ASSERT(__builtin_offsetof(struct fx_signal, signo) == 40, "fx_signal.signo");
@@ -122,11 +140,53 @@ FX_ASSERT(sizeof(struct fx_signal) == 64, "fx_signal");
 
 FX_ASSERT(__builtin_offsetof(struct fx_mark, record) == 0, "fx_mark.record");
 FX_ASSERT(__builtin_offsetof(struct fx_mark, kind) == 40, "fx_mark.kind");
-FX_ASSERT(__builtin_offsetof(struct fx_mark, reserved) == 44, "fx_mark.reserved");
+FX_ASSERT(__builtin_offsetof(struct fx_mark, items) == 44, "fx_mark.items");
 FX_ASSERT(__builtin_offsetof(struct fx_mark, monotonic) == 48, "fx_mark.monotonic");
 FX_ASSERT(__builtin_offsetof(struct fx_mark, realtime) == 56, "fx_mark.realtime");
 FX_ASSERT(__builtin_offsetof(struct fx_mark, boottime) == 64, "fx_mark.boottime");
 FX_ASSERT(sizeof(struct fx_mark) == 72, "fx_mark");
+
+FX_ASSERT(__builtin_offsetof(struct fx_file, record) == 0, "fx_file.record");
+FX_ASSERT(__builtin_offsetof(struct fx_file, id) == 40, "fx_file.id");
+FX_ASSERT(__builtin_offsetof(struct fx_file, flags) == 64, "fx_file.flags");
+FX_ASSERT(__builtin_offsetof(struct fx_file, items) == 68, "fx_file.items");
+FX_ASSERT(__builtin_offsetof(struct fx_file, family) == 72, "fx_file.family");
+FX_ASSERT(__builtin_offsetof(struct fx_file, type) == 74, "fx_file.type");
+FX_ASSERT(__builtin_offsetof(struct fx_file, protocol) == 76, "fx_file.protocol");
+FX_ASSERT(sizeof(struct fx_file) == 80, "fx_file");
+
+FX_ASSERT(__builtin_offsetof(struct fx_fd, record) == 0, "fx_fd.record");
+FX_ASSERT(__builtin_offsetof(struct fx_fd, id) == 40, "fx_fd.id");
+FX_ASSERT(__builtin_offsetof(struct fx_fd, fd) == 64, "fx_fd.fd");
+FX_ASSERT(__builtin_offsetof(struct fx_fd, flags) == 68, "fx_fd.flags");
+FX_ASSERT(sizeof(struct fx_fd) == 72, "fx_fd");
+
+FX_ASSERT(__builtin_offsetof(struct fx_sent, record) == 0, "fx_sent.record");
+FX_ASSERT(__builtin_offsetof(struct fx_sent, target_start) == 40, "fx_sent.target_start");
+FX_ASSERT(__builtin_offsetof(struct fx_sent, target_tgid) == 48, "fx_sent.target_tgid");
+FX_ASSERT(__builtin_offsetof(struct fx_sent, target_tid) == 52, "fx_sent.target_tid");
+FX_ASSERT(__builtin_offsetof(struct fx_sent, signo) == 56, "fx_sent.signo");
+FX_ASSERT(__builtin_offsetof(struct fx_sent, code) == 60, "fx_sent.code");
+FX_ASSERT(__builtin_offsetof(struct fx_sent, whole) == 64, "fx_sent.whole");
+FX_ASSERT(__builtin_offsetof(struct fx_sent, result) == 68, "fx_sent.result");
+FX_ASSERT(sizeof(struct fx_sent) == 72, "fx_sent");
+
+FX_ASSERT(__builtin_offsetof(struct fx_uring, record) == 0, "fx_uring.record");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, ring) == 40, "fx_uring.ring");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, request) == 48, "fx_uring.request");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, user_data) == 56, "fx_uring.user_data");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, offset) == 64, "fx_uring.offset");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, addr) == 72, "fx_uring.addr");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, length) == 80, "fx_uring.length");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, op_flags) == 84, "fx_uring.op_flags");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, fd) == 88, "fx_uring.fd");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, result) == 92, "fx_uring.result");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, cqe_flags) == 96, "fx_uring.cqe_flags");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, phase) == 100, "fx_uring.phase");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, opcode) == 101, "fx_uring.opcode");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, sqe_flags) == 102, "fx_uring.sqe_flags");
+FX_ASSERT(__builtin_offsetof(struct fx_uring, items) == 103, "fx_uring.items");
+FX_ASSERT(sizeof(struct fx_uring) == 104, "fx_uring");
 
 FX_ASSERT(__builtin_offsetof(struct fx_info, abi_version) == 0, "fx_info.abi_version");
 FX_ASSERT(__builtin_offsetof(struct fx_info, cpus) == 4, "fx_info.cpus");

@@ -23,10 +23,10 @@ public class forensix_h extends forensix_h$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int FX_ABI_VERSION = (int)1L;
+    private static final int FX_ABI_VERSION = (int)2L;
     /**
      * {@snippet lang=c :
-     * #define FX_ABI_VERSION 1
+     * #define FX_ABI_VERSION 2
      * }
      */
     public static int FX_ABI_VERSION() {
@@ -112,6 +112,15 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_ARG_RESULT() {
         return FX_ARG_RESULT;
+    }
+    private static final int FX_FD_CLOEXEC = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define FX_FD_CLOEXEC 1
+     * }
+     */
+    public static int FX_FD_CLOEXEC() {
+        return FX_FD_CLOEXEC;
     }
     private static final int FX_REC_CALL = (int)1L;
     /**
@@ -203,6 +212,51 @@ public class forensix_h extends forensix_h$shared {
     public static int FX_REC_MARK() {
         return FX_REC_MARK;
     }
+    private static final int FX_REC_FILE = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_record_type.FX_REC_FILE = 11
+     * }
+     */
+    public static int FX_REC_FILE() {
+        return FX_REC_FILE;
+    }
+    private static final int FX_REC_CONTEXT = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_record_type.FX_REC_CONTEXT = 12
+     * }
+     */
+    public static int FX_REC_CONTEXT() {
+        return FX_REC_CONTEXT;
+    }
+    private static final int FX_REC_FD = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_record_type.FX_REC_FD = 13
+     * }
+     */
+    public static int FX_REC_FD() {
+        return FX_REC_FD;
+    }
+    private static final int FX_REC_SENT = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_record_type.FX_REC_SENT = 14
+     * }
+     */
+    public static int FX_REC_SENT() {
+        return FX_REC_SENT;
+    }
+    private static final int FX_REC_URING = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_record_type.FX_REC_URING = 15
+     * }
+     */
+    public static int FX_REC_URING() {
+        return FX_REC_URING;
+    }
     private static final int FX_ABI_X86_64 = (int)0L;
     /**
      * {@snippet lang=c :
@@ -274,6 +328,15 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_CALL_CHANGED() {
         return FX_CALL_CHANGED;
+    }
+    private static final int FX_CALL_UNSEEN = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_call_flag.FX_CALL_UNSEEN = 32
+     * }
+     */
+    public static int FX_CALL_UNSEEN() {
+        return FX_CALL_UNSEEN;
     }
     private static final int FX_ITEM_BYTES = (int)1L;
     /**
@@ -472,6 +535,78 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_MARK_SNAPSHOT() {
         return FX_MARK_SNAPSHOT;
+    }
+    private static final int FX_MARK_SETTINGS = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_mark_kind.FX_MARK_SETTINGS = 6
+     * }
+     */
+    public static int FX_MARK_SETTINGS() {
+        return FX_MARK_SETTINGS;
+    }
+    private static final int FX_SENT_QUEUED = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_sent_result.FX_SENT_QUEUED = 0
+     * }
+     */
+    public static int FX_SENT_QUEUED() {
+        return FX_SENT_QUEUED;
+    }
+    private static final int FX_SENT_IGNORED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_sent_result.FX_SENT_IGNORED = 1
+     * }
+     */
+    public static int FX_SENT_IGNORED() {
+        return FX_SENT_IGNORED;
+    }
+    private static final int FX_SENT_PENDING = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_sent_result.FX_SENT_PENDING = 2
+     * }
+     */
+    public static int FX_SENT_PENDING() {
+        return FX_SENT_PENDING;
+    }
+    private static final int FX_SENT_OVERFLOW = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_sent_result.FX_SENT_OVERFLOW = 3
+     * }
+     */
+    public static int FX_SENT_OVERFLOW() {
+        return FX_SENT_OVERFLOW;
+    }
+    private static final int FX_SENT_BARE = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_sent_result.FX_SENT_BARE = 4
+     * }
+     */
+    public static int FX_SENT_BARE() {
+        return FX_SENT_BARE;
+    }
+    private static final int FX_URING_SUBMIT = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_uring_phase.FX_URING_SUBMIT = 1
+     * }
+     */
+    public static int FX_URING_SUBMIT() {
+        return FX_URING_SUBMIT;
+    }
+    private static final int FX_URING_COMPLETE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_uring_phase.FX_URING_COMPLETE = 2
+     * }
+     */
+    public static int FX_URING_COMPLETE() {
+        return FX_URING_COMPLETE;
     }
     private static final long FX_MMAP_PRODUCER = 0L;
     /**

@@ -18,7 +18,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     struct fx_record record;
  *     __u32 old_tid;
  *     __u32 items;
- *     struct fx_cred cred;
+ *     struct fx_context context;
  *     __u8 comm[16];
  * }
  * }
@@ -33,7 +33,7 @@ public class fx_exec {
         fx_record.layout().withName("record"),
         forensix_h.C_INT.withName("old_tid"),
         forensix_h.C_INT.withName("items"),
-        fx_cred.layout().withName("cred"),
+        fx_context.layout().withName("context"),
         MemoryLayout.sequenceLayout(16, forensix_h.C_CHAR).withName("comm")
     ).withName("fx_exec");
 
@@ -176,48 +176,48 @@ public class fx_exec {
         struct.set(items$LAYOUT, items$OFFSET, fieldValue);
     }
 
-    private static final GroupLayout cred$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("cred"));
+    private static final GroupLayout context$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("context"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * struct fx_cred cred
+     * struct fx_context context
      * }
      */
-    public static final GroupLayout cred$layout() {
-        return cred$LAYOUT;
+    public static final GroupLayout context$layout() {
+        return context$LAYOUT;
     }
 
-    private static final long cred$OFFSET = $LAYOUT.byteOffset(groupElement("cred"));
+    private static final long context$OFFSET = $LAYOUT.byteOffset(groupElement("context"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * struct fx_cred cred
+     * struct fx_context context
      * }
      */
-    public static final long cred$offset() {
-        return cred$OFFSET;
+    public static final long context$offset() {
+        return context$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * struct fx_cred cred
+     * struct fx_context context
      * }
      */
-    public static MemorySegment cred(MemorySegment struct) {
-        return struct.asSlice(cred$OFFSET, cred$LAYOUT.byteSize());
+    public static MemorySegment context(MemorySegment struct) {
+        return struct.asSlice(context$OFFSET, context$LAYOUT.byteSize());
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * struct fx_cred cred
+     * struct fx_context context
      * }
      */
-    public static void cred(MemorySegment struct, MemorySegment fieldValue) {
-        MemorySegment.copy(fieldValue, 0L, struct, cred$OFFSET, cred$LAYOUT.byteSize());
+    public static void context(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, context$OFFSET, context$LAYOUT.byteSize());
     }
 
     private static final SequenceLayout comm$LAYOUT = (SequenceLayout)$LAYOUT.select(groupElement("comm"));

@@ -17,7 +17,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  * struct fx_mark {
  *     struct fx_record record;
  *     __u32 kind;
- *     __u32 reserved;
+ *     __u32 items;
  *     __u64 monotonic;
  *     __u64 realtime;
  *     __u64 boottime;
@@ -33,7 +33,7 @@ public class fx_mark {
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
         fx_record.layout().withName("record"),
         forensix_h.C_INT.withName("kind"),
-        forensix_h.C_INT.withName("reserved"),
+        forensix_h.C_INT.withName("items"),
         forensix_h.C_LONG_LONG.withName("monotonic"),
         forensix_h.C_LONG_LONG.withName("realtime"),
         forensix_h.C_LONG_LONG.withName("boottime")
@@ -134,48 +134,48 @@ public class fx_mark {
         struct.set(kind$LAYOUT, kind$OFFSET, fieldValue);
     }
 
-    private static final OfInt reserved$LAYOUT = (OfInt)$LAYOUT.select(groupElement("reserved"));
+    private static final OfInt items$LAYOUT = (OfInt)$LAYOUT.select(groupElement("items"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * __u32 reserved
+     * __u32 items
      * }
      */
-    public static final OfInt reserved$layout() {
-        return reserved$LAYOUT;
+    public static final OfInt items$layout() {
+        return items$LAYOUT;
     }
 
-    private static final long reserved$OFFSET = $LAYOUT.byteOffset(groupElement("reserved"));
+    private static final long items$OFFSET = $LAYOUT.byteOffset(groupElement("items"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * __u32 reserved
+     * __u32 items
      * }
      */
-    public static final long reserved$offset() {
-        return reserved$OFFSET;
+    public static final long items$offset() {
+        return items$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * __u32 reserved
+     * __u32 items
      * }
      */
-    public static int reserved(MemorySegment struct) {
-        return struct.get(reserved$LAYOUT, reserved$OFFSET);
+    public static int items(MemorySegment struct) {
+        return struct.get(items$LAYOUT, items$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * __u32 reserved
+     * __u32 items
      * }
      */
-    public static void reserved(MemorySegment struct, int fieldValue) {
-        struct.set(reserved$LAYOUT, reserved$OFFSET, fieldValue);
+    public static void items(MemorySegment struct, int fieldValue) {
+        struct.set(items$LAYOUT, items$OFFSET, fieldValue);
     }
 
     private static final OfLong monotonic$LAYOUT = (OfLong)$LAYOUT.select(groupElement("monotonic"));

@@ -14,26 +14,26 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
 
 /**
  * {@snippet lang=c :
- * struct fx_cred {
- *     __u32 uid;
- *     __u32 euid;
- *     __u32 gid;
- *     __u32 egid;
+ * struct fx_fd {
+ *     struct fx_record record;
+ *     struct fx_file_id id;
+ *     __u32 fd;
+ *     __u32 flags;
  * }
  * }
  */
-public class fx_cred {
+public class fx_fd {
 
-    fx_cred() {
+    fx_fd() {
         // Should not be called directly
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        forensix_h.C_INT.withName("uid"),
-        forensix_h.C_INT.withName("euid"),
-        forensix_h.C_INT.withName("gid"),
-        forensix_h.C_INT.withName("egid")
-    ).withName("fx_cred");
+        fx_record.layout().withName("record"),
+        fx_file_id.layout().withName("id"),
+        forensix_h.C_INT.withName("fd"),
+        forensix_h.C_INT.withName("flags")
+    ).withName("fx_fd");
 
     /**
      * The layout of this struct
@@ -42,180 +42,180 @@ public class fx_cred {
         return $LAYOUT;
     }
 
-    private static final OfInt uid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("uid"));
+    private static final GroupLayout record_$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("record"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * __u32 uid
+     * struct fx_record record
      * }
      */
-    public static final OfInt uid$layout() {
-        return uid$LAYOUT;
+    public static final GroupLayout record_$layout() {
+        return record_$LAYOUT;
     }
 
-    private static final long uid$OFFSET = $LAYOUT.byteOffset(groupElement("uid"));
+    private static final long record_$OFFSET = $LAYOUT.byteOffset(groupElement("record"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * __u32 uid
+     * struct fx_record record
      * }
      */
-    public static final long uid$offset() {
-        return uid$OFFSET;
+    public static final long record_$offset() {
+        return record_$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * __u32 uid
+     * struct fx_record record
      * }
      */
-    public static int uid(MemorySegment struct) {
-        return struct.get(uid$LAYOUT, uid$OFFSET);
+    public static MemorySegment record_(MemorySegment struct) {
+        return struct.asSlice(record_$OFFSET, record_$LAYOUT.byteSize());
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * __u32 uid
+     * struct fx_record record
      * }
      */
-    public static void uid(MemorySegment struct, int fieldValue) {
-        struct.set(uid$LAYOUT, uid$OFFSET, fieldValue);
+    public static void record_(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, record_$OFFSET, record_$LAYOUT.byteSize());
     }
 
-    private static final OfInt euid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("euid"));
+    private static final GroupLayout id$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("id"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * __u32 euid
+     * struct fx_file_id id
      * }
      */
-    public static final OfInt euid$layout() {
-        return euid$LAYOUT;
+    public static final GroupLayout id$layout() {
+        return id$LAYOUT;
     }
 
-    private static final long euid$OFFSET = $LAYOUT.byteOffset(groupElement("euid"));
+    private static final long id$OFFSET = $LAYOUT.byteOffset(groupElement("id"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * __u32 euid
+     * struct fx_file_id id
      * }
      */
-    public static final long euid$offset() {
-        return euid$OFFSET;
+    public static final long id$offset() {
+        return id$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * __u32 euid
+     * struct fx_file_id id
      * }
      */
-    public static int euid(MemorySegment struct) {
-        return struct.get(euid$LAYOUT, euid$OFFSET);
+    public static MemorySegment id(MemorySegment struct) {
+        return struct.asSlice(id$OFFSET, id$LAYOUT.byteSize());
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * __u32 euid
+     * struct fx_file_id id
      * }
      */
-    public static void euid(MemorySegment struct, int fieldValue) {
-        struct.set(euid$LAYOUT, euid$OFFSET, fieldValue);
+    public static void id(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, id$OFFSET, id$LAYOUT.byteSize());
     }
 
-    private static final OfInt gid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("gid"));
+    private static final OfInt fd$LAYOUT = (OfInt)$LAYOUT.select(groupElement("fd"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * __u32 gid
+     * __u32 fd
      * }
      */
-    public static final OfInt gid$layout() {
-        return gid$LAYOUT;
+    public static final OfInt fd$layout() {
+        return fd$LAYOUT;
     }
 
-    private static final long gid$OFFSET = $LAYOUT.byteOffset(groupElement("gid"));
+    private static final long fd$OFFSET = $LAYOUT.byteOffset(groupElement("fd"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * __u32 gid
+     * __u32 fd
      * }
      */
-    public static final long gid$offset() {
-        return gid$OFFSET;
+    public static final long fd$offset() {
+        return fd$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * __u32 gid
+     * __u32 fd
      * }
      */
-    public static int gid(MemorySegment struct) {
-        return struct.get(gid$LAYOUT, gid$OFFSET);
+    public static int fd(MemorySegment struct) {
+        return struct.get(fd$LAYOUT, fd$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * __u32 gid
+     * __u32 fd
      * }
      */
-    public static void gid(MemorySegment struct, int fieldValue) {
-        struct.set(gid$LAYOUT, gid$OFFSET, fieldValue);
+    public static void fd(MemorySegment struct, int fieldValue) {
+        struct.set(fd$LAYOUT, fd$OFFSET, fieldValue);
     }
 
-    private static final OfInt egid$LAYOUT = (OfInt)$LAYOUT.select(groupElement("egid"));
+    private static final OfInt flags$LAYOUT = (OfInt)$LAYOUT.select(groupElement("flags"));
 
     /**
      * Layout for field:
      * {@snippet lang=c :
-     * __u32 egid
+     * __u32 flags
      * }
      */
-    public static final OfInt egid$layout() {
-        return egid$LAYOUT;
+    public static final OfInt flags$layout() {
+        return flags$LAYOUT;
     }
 
-    private static final long egid$OFFSET = $LAYOUT.byteOffset(groupElement("egid"));
+    private static final long flags$OFFSET = $LAYOUT.byteOffset(groupElement("flags"));
 
     /**
      * Offset for field:
      * {@snippet lang=c :
-     * __u32 egid
+     * __u32 flags
      * }
      */
-    public static final long egid$offset() {
-        return egid$OFFSET;
+    public static final long flags$offset() {
+        return flags$OFFSET;
     }
 
     /**
      * Getter for field:
      * {@snippet lang=c :
-     * __u32 egid
+     * __u32 flags
      * }
      */
-    public static int egid(MemorySegment struct) {
-        return struct.get(egid$LAYOUT, egid$OFFSET);
+    public static int flags(MemorySegment struct) {
+        return struct.get(flags$LAYOUT, flags$OFFSET);
     }
 
     /**
      * Setter for field:
      * {@snippet lang=c :
-     * __u32 egid
+     * __u32 flags
      * }
      */
-    public static void egid(MemorySegment struct, int fieldValue) {
-        struct.set(egid$LAYOUT, egid$OFFSET, fieldValue);
+    public static void flags(MemorySegment struct, int fieldValue) {
+        struct.set(flags$LAYOUT, flags$OFFSET, fieldValue);
     }
 
     /**
