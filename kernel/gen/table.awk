@@ -36,31 +36,31 @@ function scale_of(len, each,    n, part) {
 }
 
 # One op as a C initializer.
-function op(kind, arg, length_, from, scale_, add_, by_result) {
+function op(kind, arg, length_, from, scale_, add_, flags) {
 	if (scale_ + 0 > 65535)
 		fail("a size above 65535: " scale_)
-	return sprintf("{ FX_OP_%s, %d, FX_LENGTH_%s, %d, %d, %d, %d }",
-		       kind, arg, length_, from, scale_, by_result, add_)
+	return sprintf("{ FX_OP_%s, %d, FX_LENGTH_%s, %d, %d, %s, %d }",
+		       kind, arg, length_, from, scale_, flags, add_)
 }
 
-# The op for a captured argument; empty for what C does not do by table.
-function captured(i, type, dir, len,    from, by) {
+# The op for a captured argument, of which dir is the half in question ("in" or "out"); two_way: it is inout.
+function captured(i, type, dir, len, two_way,    from, by) {
 	if (type == "cstr")
 		return op("CSTR", i, "FIXED", 0, 0, 0, 0)
 	if (type == "strv")
 		return op("STRV", i, "FIXED", 0, 0, 0, 0)
-	by = dir == "in" && ret == "size"
-	if (len == "!iovec")
-		return op("IOVEC", i, dir == "out" ? "RESULT" : "ARG", i + 1, 1, 0, by)
+	by = two_way ? "FX_OP_TWO_WAY" : "0"
+	if (dir == "in" && ret == "size" && (len == "!iovec" || len ~ /^!/))
+		by = by " | FX_OP_BY_RESULT"
 	if (len ~ /^!/)
 		return op(toupper(substr(len, 2)), i, dir == "out" ? "RESULT" : "ARG", i + 1, 1, 0, by)
 	if (len == "") {
 		if (!((abi, type) in size))
 			fail("no size for type " type)
-		return op("BYTES", i, "FIXED", 0, size[abi, type], 0, 0)
+		return op("BYTES", i, "FIXED", 0, size[abi, type], 0, by)
 	}
 	if (len ~ /^[0-9]+$/)
-		return op("BYTES", i, "FIXED", 0, len, 0, 0)
+		return op("BYTES", i, "FIXED", 0, len, 0, by)
 	len = scale_of(len, 1)
 	if (len == "ret")
 		return op("BYTES", i, "RESULT", 0, scale, add, 0)
@@ -68,12 +68,34 @@ function captured(i, type, dir, len,    from, by) {
 		from = arg_index(substr(len, 2))
 		if (from < 0)
 			fail("no argument " len)
-		return op("BYTES", i, "POINTER", from, scale, add, 0)
+		return op("BYTES", i, "POINTER", from, scale, add, by)
 	}
 	from = arg_index(len)
 	if (from < 0)
 		fail("no argument " len)
-	return op("BYTES", i, "ARG", from, scale, add, by && scale == 1)
+	if (dir == "in" && ret == "size" && scale == 1)
+		by = by " | FX_OP_BY_RESULT"
+	return op("BYTES", i, "ARG", from, scale, add, by)
+}
+
+function in_group(group) { return ("," $3 ",") ~ ("," group ",") }
+
+# The groups of this row as a mask; a group gets its bit when it is first met.
+function group_mask(    part, n, i, mask) {
+	mask = "0"
+	n = split($3, part, ",")
+	for (i = 1; i <= n; i++) {
+		if (part[i] == "-")
+			continue
+		if (!(part[i] in group_bit)) {
+			if (groups >= 64)
+				fail("more than 64 groups")
+			group_bit[part[i]] = groups
+			group_name[groups++] = part[i]
+		}
+		mask = mask sprintf(" | 1ULL << %d", group_bit[part[i]])
+	}
+	return mask
 }
 
 # Is it one of the ops that src/quick.c does?
@@ -81,7 +103,7 @@ function is_quick(o) {
 	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR),/ && o !~ /FX_LENGTH_POINTER/
 }
 
-function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit, early, quick) {
+function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit, flags, quick) {
 	nargs = NF - 4
 	ret = $4
 	for (i = 0; i < nargs; i++) {
@@ -106,24 +128,29 @@ function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit,
 			entry[nentry++] = op("FILE", i, "FIXED", 0, 0, 0, 0)
 		} else if (dir != "") {
 			if (dir != "out")
-				entry[nentry++] = captured(i, type, "in", len)
+				entry[nentry++] = captured(i, type, "in", len, dir == "inout")
 			if (dir != "in")
-				exit_[nexit++] = captured(i, type, "out", len)
+				exit_[nexit++] = captured(i, type, "out", len, dir == "inout")
 		}
 	}
 	if (ret == "fd")
 		exit_[nexit++] = op("RESULT_FILE", 0, "FIXED", 0, 0, 0, 0)
 	if (nentry + nexit > 12)
 		fail("more than FX_OPS_MAX things to capture")
-	early = ("," $3 ",") ~ /,early,/
-	quick = !early
+	flags = (in_group("early") ? "FX_ROW_EARLY" : "0") (in_group("make") ? " | FX_ROW_MAKES" : "") \
+		(in_group("address") ? " | FX_ROW_ADDRESS" : "") (in_group("map") ? " | FX_ROW_MAPS" : "")
+	quick = flags == "0"
 	for (i = 0; i < nentry; i++)
 		quick = quick && is_quick(entry[i])
 	for (i = 0; i < nexit; i++)
 		quick = quick && is_quick(exit_[i])
-	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d, %d, %d }, /* %s */\n",
-		$1, nops, early ? "FX_ROW_EARLY" : "0",
-		nentry, nexit, early || nentry + nexit > 0, quick, $2)
+	for (i = 0; quick && i < nentry; i++)
+		if (entry[i] !~ /FX_OP_FILE,/)
+			quick = "FX_QUICK_INPUTS"
+	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d, %d, %s }, /* %s */\n",
+		$1, nops, flags, nentry, nexit, flags != "0" || nentry + nexit > 0, quick, $2)
+	names_[abi] = names_[abi] sprintf("\t[%d] = \"%s\",\n", $1, $2)
+	masks[abi] = masks[abi] sprintf("\t[%d] = %s,\n", $1, group_mask())
 	for (i = 0; i < nentry; i++)
 		ops[nops++] = entry[i]
 	for (i = 0; i < nexit; i++)
@@ -143,7 +170,15 @@ END {
 	printf "const u32 fx_table_crc = %su;\n\nconst struct fx_op fx_ops[] = {\n", crc
 	for (i = 0; i < nops; i++)
 		printf "\t%s,\n", ops[i]
-	print "};\n\nconst struct fx_row fx_rows_x86_64[] = {"
-	printf "%s};\n\nconst struct fx_row fx_rows_ia32[] = {\n", rows["x86_64"]
-	printf "%s};\n", rows["ia32"]
+	print "};"
+	n = split("x86_64 ia32", abis, " ")
+	for (i = 1; i <= n; i++) {
+		printf "\nconst struct fx_row fx_rows_%s[] = {\n%s};\n", abis[i], rows[abis[i]]
+		printf "\nstatic const char *const fx_names_%s[] = {\n%s};\n", abis[i], names_[abis[i]]
+		printf "\nstatic const u64 fx_masks_%s[] = {\n%s};\n", abis[i], masks[abis[i]]
+	}
+	print "\nstatic const char *const fx_groups[] = {"
+	for (i = 0; i < groups; i++)
+		printf "\t\"%s\",\n", group_name[i]
+	print "};"
 }

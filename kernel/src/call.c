@@ -12,7 +12,10 @@
  * stop at exit. The calls that replace all registers (exec, sigreturn) are those
  * whose number and arguments are kept from the entry.
  */
+#include <linux/mman.h>
 #include "call.h"
+#include "file.h"
+#include "recheck.h"
 #include "record.h"
 #include "slow.h"
 #include "throttle.h"
@@ -96,6 +99,7 @@ static bool fx_enter_data(struct fx_task *task, struct fx_capture *c, unsigned i
 	task->progress[i].full = fx_payload_limit(full);
 	if (fx_data_write(task, i, &source, FX_ITEM_BYTES, 0, false, &data) != FX_DONE)
 		return false;
+	task->progress[i].data = ring->head - ALIGN(task->progress[i].at, FX_ALIGN_BYTES);
 	fx_record_after(task, ring, task->progress[i].at);
 	if (task->progress[i].at < task->progress[i].full)
 		task->rest |= 1 << i;
@@ -152,8 +156,12 @@ static void fx_enter_capture(struct fx_task *task, const struct fx_row *row)
 	};
 	unsigned int i;
 
-	for (i = 0; i < row->entry; i++)
+	task->early_ring = fx_this_ring();
+	for (i = 0; i < row->entry; i++) {
+		if (op[i].kind == FX_OP_FILE)
+			fx_file_meet(task->args[op[i].arg], false);
 		fx_enter_op(task, &c, i, op + i);
+	}
 	task->stash_used = c.at - task->stash;
 	task->items = c.items;
 }
@@ -242,6 +250,7 @@ void fx_call_over(struct fx_task *task)
 	task->flags = 0;
 	task->late = 0;
 	task->rest = 0;
+	task->prepared = false;
 	if (task->stash_used)
 		fx_stash_reset(task);
 }
@@ -259,11 +268,63 @@ static void fx_bound_rest(struct fx_task *task, const struct fx_row *row)
 			continue;
 		if (task->ret < 0)
 			p->full = p->at;
-		else if (op[i].by_result)
+		else if (op[i].flags & FX_OP_BY_RESULT)
 			p->full = min_t(u64, p->full, task->ret);
 		if (p->at >= p->full)
 			task->rest &= ~(1 << i);
 	}
+}
+
+/* Open files that come with this call and are not on record; false when there is no room. */
+static bool fx_call_files(const struct fx_task *task)
+{
+	const struct fx_row *row = task->row;
+	const struct fx_op *op = &fx_ops[row->ops];
+	bool done = true;
+	unsigned int i;
+
+	for (i = 0; unlikely(task->late >> i); i++)
+		if (task->late & 1 << i && op[i].kind == FX_OP_FILE)
+			done &= fx_file_meet(task->args[op[i].arg], false);
+	if (row->flags & FX_ROW_ADDRESS && (!task->ret || task->ret == -EINPROGRESS))
+		done &= fx_file_meet(task->args[0], true);
+	if (task->ret < 0)
+		return done;
+	for (i = row->entry; i < row->entry + row->exit; i++)
+		if (op[i].kind == FX_OP_RESULT_FILE)
+			done &= fx_file_meet(task->ret, row->flags & FX_ROW_MAKES);
+	return done;
+}
+
+/* Does the call leave a way to write a file without a call? */
+static bool fx_call_unseen(const struct fx_task *task)
+{
+	u64 prot = task->args[2], flags = task->args[3], type = flags & MAP_TYPE;
+
+	return task->ret >= 0 || task->ret < -4095
+		       ? prot & PROT_WRITE && !(flags & MAP_ANONYMOUS) &&
+				 (type == MAP_SHARED || type == MAP_SHARED_VALIDATE)
+		       : false;
+}
+
+/**
+ * fx_call_prepare - what is looked at when a call returns, before its record is
+ * laid down
+ * @task: state of the current task: arguments, result and times are in place
+ *
+ * Preemption is off. Where there is no room for that there is none for the record
+ * either, and it is done again when there is.
+ */
+void fx_call_prepare(struct fx_task *task)
+{
+	if (task->prepared)
+		return;
+	if (task->row->flags & FX_ROW_MAPS && task->row->entry &&
+	    fx_ops[task->row->ops].kind == FX_OP_FILE && fx_call_unseen(task))
+		task->flags |= FX_CALL_UNSEEN;
+	if (fx_inputs_changed(task))
+		task->flags |= FX_CALL_CHANGED;
+	task->prepared = fx_call_files(task);
 }
 
 /**
@@ -326,6 +387,10 @@ static void fx_exit_general(struct fx_task *task, long ret, u64 now)
 
 	task->ret = ret;
 	task->left = now;
+	if (fx_row_plain(task->row) || task->pending)
+		task->prepared = fx_row_plain(task->row);
+	else
+		fx_call_prepare(task);
 	if (task->pending || task->working || fx_call_write(task, &c, false) != FX_DONE) {
 		if (!fx_slow_queue(task)) {
 			fx_record_lose(sizeof(struct fx_call), FX_LOST_NO_ROOM);
@@ -373,6 +438,10 @@ void fx_call_exit(struct fx_task *task, struct pt_regs *regs, long ret)
 	}
 	now = fx_now();
 	if (unlikely(!task->entered)) {
+		if (task->skipped) {
+			task->skipped = false;
+			return;
+		}
 		/* A child returns from the call its parent made. */
 		if (task->newborn) {
 			task->newborn = false;

@@ -61,6 +61,7 @@ static inline void fx_args(const struct pt_regs *regs, unsigned int abi, u64 *ar
 enum fx_outcome fx_call_write(struct fx_task *task, struct fx_capture *c, bool late);
 enum fx_outcome fx_data_write(struct fx_task *task, unsigned int i, const struct fx_source *source,
 			      u8 kind, unsigned int flags, bool final, struct fx_capture *c);
+void fx_call_prepare(struct fx_task *task);
 void fx_call_over(struct fx_task *task);
 
 #endif

@@ -17,10 +17,25 @@
 #include <linux/string.h>
 #include <linux/uio.h>
 #include "capture.h"
+#include "recording.h"
 #include "user.h"
 
 uint fx_payload_max_bytes = UINT_MAX;
-module_param_named(payload_max_bytes, fx_payload_max_bytes, uint, 0644);
+
+static int fx_payload_set(const char *text, const struct kernel_param *param)
+{
+	int err = param_set_uint(text, param);
+
+	if (!err)
+		fx_recording_settings();
+	return err;
+}
+
+static const struct kernel_param_ops fx_payload_ops = {
+	.set = fx_payload_set,
+	.get = param_get_uint,
+};
+module_param_cb(payload_max_bytes, &fx_payload_ops, &fx_payload_max_bytes, 0644);
 MODULE_PARM_DESC(payload_max_bytes,
 		 "bytes of payload kept of one argument of a call (default: no limit)");
 

@@ -56,6 +56,9 @@ struct fx_source {
 	bool compat;
 };
 
+/* The kernel takes no longer address (sizeof(struct sockaddr_storage)). */
+#define FX_NAME_MAX_BYTES 128
+
 extern uint fx_payload_max_bytes;
 
 void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op);

@@ -5,8 +5,10 @@
 #ifndef FX_COMPAT_H
 #define FX_COMPAT_H
 
+#include <linux/capability.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/io_uring_types.h>
 #include <linux/mm.h>
 #include <linux/timer.h>
 #include <linux/version.h>
@@ -18,6 +20,16 @@ static inline void fx_vma_flags(struct vm_area_struct *vma, vm_flags_t set, vm_f
 	vm_flags_mod(vma, set, clear);
 #else
 	vma->vm_flags = (vma->vm_flags | set) & ~clear;
+#endif
+}
+
+/* Capabilities became one number in 6.3. */
+static inline u64 fx_cap_bits(const kernel_cap_t *cap)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+	return cap->val;
+#else
+	return cap->cap[0] | (u64)cap->cap[1] << 32;
 #endif
 }
 
@@ -36,6 +48,26 @@ static inline struct file *fx_exe_file(struct mm_struct *mm)
 #endif
 	rcu_read_unlock();
 	return file;
+}
+
+/* A ring without an array of indices came in 6.6. */
+static inline bool fx_uring_direct(const struct io_ring_ctx *ring)
+{
+#ifdef IORING_SETUP_NO_SQARRAY
+	return ring->flags & IORING_SETUP_NO_SQARRAY;
+#else
+	return false;
+#endif
+}
+
+/* Who submitted a request moved in 6.13. */
+static inline struct task_struct *fx_uring_task(const struct io_kiocb *request)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	return request->tctx ? request->tctx->task : NULL;
+#else
+	return request->task;
+#endif
 }
 
 /* del_timer_sync() was renamed in 6.2 and removed in 6.15. */

@@ -34,7 +34,7 @@ static int fx_open(struct inode *inode, struct file *file)
 		return -EBUSY;
 	file->private_data = NULL;
 	WRITE_ONCE(fx_reader_tgid, current->tgid);
-	fx_recording_mark(FX_MARK_ATTACH);
+	fx_recording_attach();
 	return stream_open(inode, file);
 }
 

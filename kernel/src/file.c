@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The identity of the open file behind a descriptor.
+ * Open files: the identity behind a descriptor, and the record that says what it
+ * is, written when the file is first met.
  */
 #include <linux/fdtable.h>
 #include <linux/file.h>
@@ -10,9 +11,16 @@
 #include <linux/sched.h>
 #include "capture.h"
 #include "file.h"
+#include "record.h"
+#include "socket.h"
+#include "wake.h"
 
 u64 fx_file_secret;
 u64 fx_file_factor;
+u64 fx_files_seen[1 << FX_SEEN_BITS];
+
+/* A path, two addresses, and the heads of these items. */
+#define FX_FILE_MAX_BYTES (sizeof(struct fx_file) + PATH_MAX + 2 * FX_NAME_MAX_BYTES + 64)
 
 /**
  * fx_capture_init - choose what makes file numbers opaque
@@ -21,6 +29,20 @@ void fx_capture_init(void)
 {
 	fx_file_secret = get_random_u64();
 	fx_file_factor = get_random_u64() | 1;
+}
+
+/**
+ * fx_file_identify - the identity of an open file
+ * @id: in a record
+ * @file: the file
+ * @inode: its inode
+ */
+void fx_file_identify(struct fx_file_id *id, const struct file *file, const struct inode *inode)
+{
+	id->file = fx_file_number(file);
+	id->inode = inode->i_ino;
+	id->dev = inode->i_sb->s_dev;
+	id->mode = inode->i_mode;
 }
 
 /**
@@ -43,11 +65,29 @@ void fx_capture_struct_file(struct fx_capture *c, unsigned int arg, const struct
 	inode = READ_ONCE(file->f_inode);
 	if (!inode)
 		return;
-	id->file = fx_file_number(file);
-	id->inode = inode->i_ino;
-	id->dev = inode->i_sb->s_dev;
-	id->mode = inode->i_mode;
+	fx_file_identify(id, file, inode);
 	fx_item_end(c, FX_ITEM_FILE, arg, 0, sizeof(*id), sizeof(*id));
+}
+
+/*
+ * The file behind a descriptor, without a reference: preemption is off, and
+ * files, inodes and super blocks are freed after a grace period. Where another
+ * thread closes the descriptor at this moment, what is read is the file of just
+ * before or (a file's memory may be used again at once) of just after, which is
+ * what the call may have got too.
+ */
+static const struct file *fx_file_peek(u64 fd)
+{
+	struct files_struct *files = current->files;
+	struct fdtable *fdt;
+
+	if (unlikely(!files))
+		return NULL;
+	fdt = rcu_dereference_raw(files->fdt);
+	if ((u32)fd >= fdt->max_fds)
+		return NULL;
+	fd = array_index_nospec((u32)fd, fdt->max_fds);
+	return rcu_dereference_raw(fdt->fd[fd]);
 }
 
 /**
@@ -55,25 +95,102 @@ void fx_capture_struct_file(struct fx_capture *c, unsigned int arg, const struct
  * @c: the capture
  * @arg: argument it belongs to
  * @fd: the descriptor; any value
- *
- * No reference is taken: preemption is off, and files, inodes and super blocks
- * are freed after a grace period. Where another thread closes the descriptor at
- * this moment, what is read is the file of just before or (a file's memory may
- * be used again at once) of just after, which is what the call may have got too.
  */
 void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd)
 {
-	struct files_struct *files = current->files;
-	struct fdtable *fdt;
-	struct file *file;
+	const struct file *file = fx_file_peek(fd);
 
-	if (unlikely(!files))
-		return;
-	fdt = rcu_dereference_raw(files->fdt);
-	if ((u32)fd >= fdt->max_fds)
-		return;
-	fd = array_index_nospec((u32)fd, fdt->max_fds);
-	file = rcu_dereference_raw(fdt->fd[fd]);
 	if (file)
 		fx_capture_struct_file(c, arg, file);
+}
+
+static void fx_file_path(struct fx_capture *c, const struct file *file)
+{
+	char *to = fx_item_begin(c), *path;
+	size_t n;
+
+	/* Builds the name at the end of the room it is given, under RCU and seqlocks only. */
+	path = d_path(&file->f_path, to, PATH_MAX);
+	if (IS_ERR(path))
+		return;
+	n = strlen(path);
+	memmove(to, path, n);
+	fx_item_end(c, FX_ITEM_CSTR, 0, 0, n, n);
+}
+
+/**
+ * fx_file_describe - put an open file on record
+ * @file: the file, to which the caller has a reference
+ *
+ * Preemption is off, nothing is reserved in the ring, and no lock is held that
+ * naming a file or a socket may take. Where the ring is full nothing is written,
+ * and the file is met again with its next use.
+ *
+ * Return: true when it is on record.
+ */
+bool fx_file_describe(struct file *file)
+{
+	const struct inode *inode = file_inode(file);
+	u64 number = fx_file_number(file), now = fx_now();
+	struct fx_ring *ring = fx_this_ring();
+	struct fx_file *to = fx_ring_reserve(ring, ALIGN(FX_FILE_MAX_BYTES, FX_ALIGN_BYTES), now);
+	struct fx_capture c = { .exit = true };
+	u32 size;
+
+	if (!to)
+		return false;
+	c.at = (u8 *)(to + 1);
+	c.end = (u8 *)to + FX_FILE_MAX_BYTES;
+	memset(to, 0, sizeof(*to));
+	fx_file_identify(&to->id, file, inode);
+	to->flags = READ_ONCE(file->f_flags);
+	fx_file_path(&c, file);
+	if (S_ISSOCK(inode->i_mode))
+		fx_socket_describe(&c, to, file);
+	to->items = c.items;
+	fx_record_who(&to->record, current);
+	size = c.at - (u8 *)to;
+	fx_ring_stamp(ring, &to->record, FX_REC_FILE, size, now);
+	fx_ring_commit(ring, size);
+	fx_wake_check(ring);
+	WRITE_ONCE(fx_files_seen[number >> (64 - FX_SEEN_BITS)], number ^ (u64)inode);
+	return true;
+}
+
+/**
+ * fx_file_meet - a call is about this descriptor: is its file on record?
+ * @fd: the descriptor; any value
+ * @anew: put it on record in any case
+ *
+ * As fx_file_describe().
+ *
+ * Return: false when it is not on record now, for want of room.
+ */
+bool fx_file_meet(u64 fd, bool anew)
+{
+	const struct file *met = fx_file_peek(fd);
+	const struct inode *inode = met ? READ_ONCE(met->f_inode) : NULL;
+	struct file *file;
+	bool done;
+
+	if (!inode || (!anew && fx_file_known(fx_file_number(met), inode)))
+		return true;
+	/* To name it takes a reference. If it becomes the last, the file goes when we leave. */
+	file = fget_raw((u32)fd);
+	if (!file)
+		return true;
+	done = fx_file_describe(file);
+	fput(file);
+	return done;
+}
+
+/**
+ * fx_files_forget - have all files put on record again when they are met
+ */
+void fx_files_forget(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(fx_files_seen); i++)
+		WRITE_ONCE(fx_files_seen[i], 0);
 }

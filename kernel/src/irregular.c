@@ -6,12 +6,15 @@
 #include <linux/fcntl.h>
 #include <linux/ioctl.h>
 #include <linux/kernel.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
+#include <linux/sched/mm.h>
 #include "capture.h"
 
 /* Messages of one sendmmsg or recvmmsg that are laid down: items are counted in a byte. */
 #define FX_MESSAGES_MAX 48
-/* The kernel takes no longer address (sizeof(struct sockaddr_storage)). */
-#define FX_NAME_MAX_BYTES 128
+/* Files of one range that are named. */
+#define FX_MAPPED_MAX 4
 /* More than any version of struct clone_args has. */
 #define FX_CLONE_ARGS_MAX_BYTES 256
 /* struct flock, of 64-bit and of 32-bit callers. */
@@ -185,6 +188,38 @@ static void fx_fcntl_piece(struct fx_capture *c, const struct fx_op *op)
 			 compat ? FX_FLOCK_IA32_BYTES : FX_FLOCK_BYTES);
 }
 
+/*
+ * Identities of the files that are mapped in a range. The lock of the address
+ * space is only tried: who waits here would sleep. Where somebody else changes the
+ * mappings at this moment, the record says that it could not look.
+ */
+static void fx_mapped(struct fx_capture *c, const struct fx_op *op)
+{
+	u64 from = c->args[op->arg], to = from + c->args[op->from], found = 0;
+	bool makes_writable = c->task->row->flags & FX_ROW_MAPS && c->args[2] & PROT_WRITE;
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma;
+
+	if (!mm || to <= from)
+		return;
+	if (!mmap_read_trylock(mm)) {
+		if (fx_item_begin(c))
+			fx_item_end(c, FX_ITEM_FILE, op->arg, FX_ITEM_FAULT, 0, 0);
+		return;
+	}
+	for (vma = find_vma(mm, from); vma && vma->vm_start < to && found < FX_MAPPED_MAX;
+	     vma = find_vma(mm, vma->vm_end)) {
+		if (!vma->vm_file)
+			continue;
+		fx_capture_struct_file(c, op->arg, vma->vm_file);
+		found++;
+		if (vma->vm_flags & VM_SHARED &&
+		    vma->vm_flags & (makes_writable ? VM_MAYWRITE : VM_WRITE))
+			c->task->flags |= FX_CALL_UNSEEN;
+	}
+	mmap_read_unlock(mm);
+}
+
 /**
  * fx_capture_irregular - capture an argument by a function of its own
  * @c: the capture
@@ -205,6 +240,9 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 		break;
 	case FX_OP_FCNTL:
 		fx_fcntl_piece(c, op);
+		break;
+	case FX_OP_MAPPED:
+		fx_mapped(c, op);
 		break;
 	case FX_OP_CLONE3:
 		fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg],

@@ -7,6 +7,7 @@
 #include "capture.h"
 #include "clock.h"
 #include "control.h"
+#include "filter.h"
 #include "hook.h"
 #include "recording.h"
 #include "rings.h"
@@ -25,10 +26,10 @@ static int __init fx_init(void)
 	fx_capture_init();
 	err = fx_hook_find();
 	if (err)
-		return err;
+		goto free_filter;
 	err = fx_rings_alloc(ring_bytes);
 	if (err)
-		return err;
+		goto free_filter;
 	err = fx_throttle_init();
 	if (err)
 		goto free_rings;
@@ -54,6 +55,9 @@ stop_wake:
 	fx_wake_exit();
 free_rings:
 	fx_rings_free();
+free_filter:
+	/* Parameters are set before we are called. */
+	fx_filter_exit();
 	return err;
 }
 
@@ -86,6 +90,7 @@ static void __exit fx_exit(void)
 	fx_wake_exit();
 	fx_say_unread();
 	fx_rings_free();
+	fx_filter_exit();
 }
 
 module_init(fx_init);

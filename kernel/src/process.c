@@ -14,6 +14,8 @@
 #include <linux/uidgid.h>
 #include "call.h"
 #include "compat.h"
+#include "context.h"
+#include "filter.h"
 #include "process.h"
 #include "record.h"
 #include "slow.h"
@@ -32,8 +34,10 @@ void fx_process_fork(struct task_struct *parent, struct task_struct *child)
 	struct fx_task *task = fx_task_add(child);
 	struct fx_fork fork = {};
 
-	if (task)
+	if (task) {
 		task->newborn = true;
+		fx_context_inherit(fx_task_find(parent), task, parent, child);
+	}
 	fork.record.type = FX_REC_FORK;
 	fx_record_who(&fork.record, parent);
 	fork.child_start = fx_start(child);
@@ -41,19 +45,6 @@ void fx_process_fork(struct task_struct *parent, struct task_struct *child)
 	fork.child_tid = child->pid;
 	fork.task_start = child->start_boottime;
 	fx_record_emit(fx_task_find(parent), &fork.record, sizeof(fork), fx_now());
-}
-
-/**
- * fx_cred_fill - credentials as the record has them
- * @to: in the record
- * @cred: of the task
- */
-void fx_cred_fill(struct fx_cred *to, const struct cred *cred)
-{
-	to->uid = from_kuid_munged(&init_user_ns, cred->uid);
-	to->euid = from_kuid_munged(&init_user_ns, cred->euid);
-	to->gid = from_kgid_munged(&init_user_ns, cred->gid);
-	to->egid = from_kgid_munged(&init_user_ns, cred->egid);
 }
 
 static enum fx_outcome fx_exec_write(struct fx_task *task, pid_t old_pid, const char *path,
@@ -92,7 +83,7 @@ static enum fx_outcome fx_exec_write(struct fx_task *task, pid_t old_pid, const 
 	fx_record_who(&exec->record, current);
 	exec->old_tid = old_pid;
 	exec->items = c->items;
-	fx_cred_fill(&exec->cred, current_cred());
+	fx_context_fill(&exec->context, current);
 	memcpy(exec->comm, current->comm, FX_COMM_BYTES);
 	size = c->at - (u8 *)exec;
 	fx_ring_stamp(ring, &exec->record, FX_REC_EXEC, size, now);
@@ -111,6 +102,12 @@ void fx_process_exec(struct task_struct *p, pid_t old_pid, const struct linux_bi
 	struct fx_task *task = fx_task_find(p);
 	struct fx_capture c = {};
 
+	if (task) {
+		/* The record tells who the task is now; and its program may matter to the filter.
+		 */
+		task->context = fx_context_mark(p);
+		fx_filter_judge(task);
+	}
 	if (task && task->pending)
 		goto late;
 	if (fx_exec_write(task, old_pid, bprm->filename, !task, &c) == FX_DONE) {
@@ -194,6 +191,42 @@ static bool fx_has_sender(int sig, int code)
 	if (sig == SIGCHLD && code > 0)
 		return true;
 	return code == SI_USER || code == SI_QUEUE || code == SI_TKILL || code == SI_MESGQ;
+}
+
+/**
+ * fx_process_sent - a signal is sent by the current task
+ * @sig: its number
+ * @info: what comes with it, or SEND_SIG_NOINFO, SEND_SIG_PRIV
+ * @target: the receiver
+ * @whole: to the process, not the thread
+ * @result: enum fx_sent_result, as TRACE_SIGNAL_* count
+ *
+ * In an interrupt it is the kernel that sends, and the ring may be in the middle
+ * of a record: nothing is written there.
+ */
+void fx_process_sent(int sig, const struct kernel_siginfo *info, struct task_struct *target,
+		     int whole, int result)
+{
+	struct fx_sent sent = {};
+
+	/* The end of a child says as much, and nothing can wait for room so late in it. */
+	if (!in_task() || (sig == SIGCHLD && current->flags & PF_EXITING))
+		return;
+	sent.record.type = FX_REC_SENT;
+	fx_record_who(&sent.record, current);
+	sent.target_start = fx_start(target);
+	sent.target_tgid = target->tgid;
+	sent.target_tid = target->pid;
+	sent.signo = sig;
+	if (info == SEND_SIG_NOINFO)
+		sent.code = SI_USER;
+	else if (info == SEND_SIG_PRIV)
+		sent.code = SI_KERNEL;
+	else
+		sent.code = info->si_code;
+	sent.whole = whole;
+	sent.result = result;
+	fx_record_emit(fx_task_find(current), &sent.record, sizeof(sent), fx_now());
 }
 
 /**

@@ -14,8 +14,11 @@
 #include <linux/fs.h>
 #include <linux/nospec.h>
 #include "call.h"
+#include "context.h"
 #include "file.h"
+#include "filter.h"
 #include "quick.h"
+#include "recheck.h"
 #include "record.h"
 #include "throttle.h"
 #include "user.h"
@@ -45,13 +48,16 @@ static __always_inline void fx_quick_item(u8 *at, enum fx_item_kind kind, unsign
 	((u64 *)at)[1] = full;
 }
 
-/* Returns where the next item goes. See fx_capture_file() for why this is safe. */
+/* Returns where the next item goes, or NULL for a file that is not yet on record. See
+ * fx_file_peek() for why this is safe.
+ */
 static __always_inline u8 *fx_quick_file(u8 *at, unsigned int arg, u32 fd)
 {
 	struct fdtable *fdt = rcu_dereference_raw(current->files->fdt);
 	struct fx_file_id *id = (struct fx_file_id *)(at + sizeof(struct fx_item));
 	const struct inode *inode;
 	struct file *file;
+	u64 number;
 
 	if (fd >= fdt->max_fds)
 		return at;
@@ -61,8 +67,11 @@ static __always_inline u8 *fx_quick_file(u8 *at, unsigned int arg, u32 fd)
 	inode = READ_ONCE(file->f_inode);
 	if (!inode)
 		return at;
+	number = fx_file_number(file);
+	if (unlikely(!fx_file_known(number, inode)))
+		return NULL;
 	fx_quick_item(at, FX_ITEM_FILE, arg, sizeof(*id), sizeof(*id));
-	id->file = fx_file_number(file);
+	id->file = number;
 	id->inode = inode->i_ino;
 	id->dev = inode->i_sb->s_dev;
 	id->mode = inode->i_mode;
@@ -147,6 +156,20 @@ static __always_inline bool fx_quick_stash(struct fx_task *task, const struct fx
 	return true;
 }
 
+/* Does the filter leave this call out? */
+static noinline bool fx_skip(struct fx_task **task, struct task_struct *me, unsigned int abi,
+			     u32 nr)
+{
+	if (!*task)
+		*task = fx_task_add(me);
+	if (!*task || !fx_filter_skips(*task, abi, nr))
+		return false;
+	(*task)->newborn = false;
+	(*task)->entered = 0;
+	(*task)->skipped = true;
+	return true;
+}
+
 /**
  * fx_on_sys_enter - probe: a system call begins
  * @unused: nothing
@@ -170,6 +193,8 @@ void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
 	task = fx_task_find(me);
 	abi = fx_abi(&nr);
 	row = fx_row(abi, nr);
+	if (unlikely(READ_ONCE(fx_filtering)) && fx_skip(&task, me, abi, nr))
+		goto out;
 	if (likely(task) &&
 	    (fx_row_plain(row) || (row->quick && abi == FX_ABI_X86_64 && !task->stash_used &&
 				   fx_quick_stash(task, row, regs)))) {
@@ -181,6 +206,7 @@ void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
 	} else {
 		fx_call_enter(task, regs, nr, abi);
 	}
+out:
 	preempt_enable_notrace();
 }
 
@@ -279,7 +305,8 @@ static __always_inline bool fx_quick(struct fx_task *task, struct task_struct *m
 	if (fx_row_plain(task->row))
 		return fx_quick_exit(task, me, regs, ret, true);
 	if (!task->row->quick || unlikely(task->late | task->rest | task->flags) ||
-	    unlikely(task->stash != task->inline_stash))
+	    unlikely(task->stash != task->inline_stash) ||
+	    (task->row->quick == FX_QUICK_INPUTS && unlikely(fx_inputs_shared(me))))
 		return false;
 	return fx_quick_exit(task, me, regs, ret, false);
 }
@@ -299,6 +326,8 @@ void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
 		return;
 	preempt_disable_notrace();
 	task = fx_task_find(me);
+	if (likely(task) && unlikely(task->context != fx_context_mark(me)))
+		fx_context_changed(task);
 	if (!(likely(task) && likely(task->entered) && fx_quick(task, me, regs, ret)))
 		fx_call_exit(task, regs, ret);
 	preempt_enable_notrace();

@@ -5,9 +5,15 @@
  * Recording goes on when the reader dies: that is what a flight recorder is for.
  * It ends when a reader says so, or with the module.
  */
-#include <linux/mutex.h>
+#include <linux/kernel.h>
 #include <linux/ktime.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+#include "capture.h"
 #include "clock.h"
+#include "context.h"
+#include "file.h"
+#include "filter.h"
 #include "hook.h"
 #include "record.h"
 #include "recording.h"
@@ -15,6 +21,9 @@
 #include "snapshot.h"
 #include "throttle.h"
 #include "wake.h"
+
+/* A filter, and the few other settings that are put on record. */
+#define FX_SETTINGS_MAX_BYTES 4400
 
 static DEFINE_MUTEX(fx_recording_lock);
 static bool fx_on;
@@ -51,6 +60,73 @@ void fx_recording_mark(enum fx_mark_kind kind)
 	preempt_enable();
 }
 
+/* A mark with one item, the settings that are in force. */
+struct fx_settings {
+	struct fx_mark mark;
+	u8 items[sizeof(struct fx_item) + FX_SETTINGS_MAX_BYTES + FX_ALIGN_BYTES];
+};
+
+static u32 fx_settings_fill(struct fx_settings *s)
+{
+	struct fx_capture c = { .at = s->items, .end = s->items + sizeof(s->items) };
+	char *text = fx_item_begin(&c);
+	int n = scnprintf(text, FX_SETTINGS_MAX_BYTES,
+			  "payload_max_bytes=%u\nfilter=", READ_ONCE(fx_payload_max_bytes));
+
+	fx_filter_text(text + n, FX_SETTINGS_MAX_BYTES - n);
+	n = strlen(text);
+	fx_item_end(&c, FX_ITEM_CSTR, 0, 0, n, n);
+	s->mark.items = c.items;
+	return c.at - (u8 *)s;
+}
+
+/* Sleeps. */
+static void fx_settings_write(void)
+{
+	struct fx_settings *s = kzalloc(sizeof(*s), GFP_KERNEL);
+	u32 size;
+
+	if (s) {
+		s->mark.record.type = FX_REC_MARK;
+		s->mark.kind = FX_MARK_SETTINGS;
+		fx_record_who(&s->mark.record, current);
+		fx_recording_clocks(&s->mark.monotonic, &s->mark.realtime, &s->mark.boottime);
+		size = fx_settings_fill(s);
+	}
+	preempt_disable();
+	if (s)
+		fx_record_emit(NULL, &s->mark.record, size, fx_now());
+	else
+		fx_record_lose(sizeof(*s), FX_LOST_NO_MEMORY);
+	preempt_enable();
+	kfree(s);
+}
+
+/**
+ * fx_recording_settings - what is recorded has changed: put it on record
+ *
+ * Sleeps. Does nothing when nothing is recorded.
+ */
+void fx_recording_settings(void)
+{
+	mutex_lock(&fx_recording_lock);
+	if (fx_on)
+		fx_settings_write();
+	mutex_unlock(&fx_recording_lock);
+}
+
+/**
+ * fx_recording_attach - there is a reader, perhaps with a new archive: what is
+ * written once is written again
+ */
+void fx_recording_attach(void)
+{
+	fx_recording_mark(FX_MARK_ATTACH);
+	fx_files_forget();
+	fx_context_renew();
+	fx_recording_settings();
+}
+
 /**
  * fx_recording_start - begin, if it has not begun
  *
@@ -71,6 +147,7 @@ int fx_recording_start(void)
 	fx_throttle_resume();
 	fx_clock_start();
 	fx_recording_mark(FX_MARK_START);
+	fx_settings_write();
 	err = fx_hook_start();
 	if (err) {
 		fx_clock_stop();

@@ -12,6 +12,8 @@ int fx_recording_start(void);
 int fx_recording_stop(void);
 void fx_recording_end(void);
 bool fx_recording_on(void);
+void fx_recording_settings(void);
+void fx_recording_attach(void);
 void fx_recording_mark(enum fx_mark_kind kind);
 void fx_recording_clocks(__u64 *monotonic, __u64 *realtime, __u64 *boottime);
 

@@ -107,6 +107,7 @@ static void fx_slow_call(struct fx_task *task)
 		enum fx_outcome outcome;
 
 		preempt_disable();
+		fx_call_prepare(task);
 		outcome = fx_call_write(task, &c, true);
 		if (outcome == FX_DONE)
 			fx_record_after(NULL, fx_this_ring(), 0);

@@ -19,6 +19,8 @@
 #include <linux/workqueue.h>
 #include "capture.h"
 #include "compat.h"
+#include "context.h"
+#include "descriptors.h"
 #include "process.h"
 #include "record.h"
 #include "recording.h"
@@ -34,10 +36,11 @@
 
 static bool fx_snapshot_off;
 
-/* One record in memory: the state, the path of the program, the command line. */
+/* One record in memory: the state, the path of the program, the command line; then descriptors. */
 struct fx_snapshot {
 	struct fx_task_state state;
 	u8 items[sizeof(struct fx_item) * 2 + PATH_MAX + FX_CMDLINE_MAX_BYTES + 2 * FX_ALIGN_BYTES];
+	struct fx_descriptors descriptors;
 };
 
 static void fx_snapshot_exe(struct fx_capture *c, struct mm_struct *mm)
@@ -78,7 +81,6 @@ static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task)
 {
 	struct fx_capture c = { .at = s->items, .end = s->items + sizeof(s->items) };
 	struct mm_struct *mm = thread_group_leader(task) ? get_task_mm(task) : NULL;
-	const struct cred *cred;
 
 	memset(&s->state, 0, sizeof(s->state));
 	s->state.record.type = FX_REC_TASK;
@@ -86,9 +88,8 @@ static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task)
 	s->state.task_start = task->start_boottime;
 	rcu_read_lock();
 	s->state.parent_tgid = rcu_dereference(task->real_parent)->tgid;
-	cred = __task_cred(task);
-	fx_cred_fill(&s->state.cred, cred);
 	rcu_read_unlock();
+	fx_context_fill(&s->state.context, task);
 	memcpy(s->state.comm, task->comm, FX_COMM_BYTES);
 	if (mm) {
 		fx_snapshot_exe(&c, mm);
@@ -99,24 +100,52 @@ static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task)
 	return c.at - (u8 *)s;
 }
 
-/* Writes it, or waits for the reader; what finds no room for long is lost. */
-static void fx_snapshot_put(struct fx_snapshot *s, u32 size)
+/*
+ * Waits for the reader to make room; returns with preemption off. What finds no
+ * room for long is lost, and counted where it is written.
+ */
+static void fx_snapshot_room(u32 bytes)
 {
 	unsigned int tries = 0;
 
 	for (;;) {
-		bool room;
-
 		preempt_disable();
-		room = ++tries > FX_ROOM_TRIES || READ_ONCE(fx_snapshot_off) ||
-		       (!fx_throttle_full(fx_this_ring()) &&
-			fx_ring_make_room(fx_this_ring(), size + sizeof(struct fx_lost)));
-		if (room)
-			fx_record_emit(NULL, &s->state.record, size, fx_now());
-		preempt_enable();
-		if (room)
+		if (++tries > FX_ROOM_TRIES || READ_ONCE(fx_snapshot_off) ||
+		    (!fx_throttle_full(fx_this_ring()) &&
+		     fx_ring_make_room(fx_this_ring(), bytes + sizeof(struct fx_lost))))
 			return;
+		preempt_enable();
 		schedule_timeout_idle(msecs_to_jiffies(FX_ROOM_MS));
+	}
+}
+
+/* A thread shares the descriptors of its process, but for rare ones. */
+static bool fx_snapshot_own_files(struct task_struct *task)
+{
+	return thread_group_leader(task) ||
+	       READ_ONCE(task->files) != READ_ONCE(task->group_leader->files);
+}
+
+static void fx_snapshot_task(struct fx_snapshot *s, struct task_struct *task)
+{
+	struct fx_descriptors *d = &s->descriptors;
+	u32 size = fx_snapshot_fill(s, task);
+	unsigned int i;
+
+	fx_snapshot_room(size);
+	fx_record_emit(NULL, &s->state.record, size, fx_now());
+	preempt_enable();
+	if (!fx_snapshot_own_files(task))
+		return;
+	d->next = 0;
+	while (!READ_ONCE(fx_snapshot_off) && fx_descriptors_take(d, task)) {
+		for (i = 0; i < d->count; i++) {
+			fx_snapshot_room(FX_DESCRIPTOR_ROOM_BYTES);
+			fx_descriptor_write(d, i, task);
+			preempt_enable();
+			fput(d->file[i]);
+		}
+		cond_resched();
 	}
 }
 
@@ -161,7 +190,7 @@ static void fx_snapshot_work_fn(struct work_struct *work)
 	}
 	for (i = 0; i < n; i++) {
 		if (s && !READ_ONCE(fx_snapshot_off))
-			fx_snapshot_put(s, fx_snapshot_fill(s, tasks[i]));
+			fx_snapshot_task(s, tasks[i]);
 		put_task_struct(tasks[i]);
 		cond_resched();
 	}

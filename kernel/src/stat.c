@@ -7,12 +7,14 @@
  */
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
+#include "filter.h"
 #include "recording.h"
 #include "rings.h"
 #include "slow.h"
 #include "stat.h"
 #include "task.h"
 #include "throttle.h"
+#include "uring.h"
 
 #define FX_STAT_NAME "auditinfo"
 
@@ -71,6 +73,8 @@ static void fx_stat_total(struct seq_file *m, const struct fx_stat *s)
 	seq_printf(m, "lost %llu\n", s->lost);
 	seq_printf(m, "lost_bytes %llu\n", s->lost_bytes);
 	seq_printf(m, "no_memory %llu\n", fx_task_failures());
+	seq_printf(m, "filtered %llu\n", fx_filter_count());
+	seq_printf(m, "uring_missed %llu\n", fx_uring_missed());
 	seq_printf(m, "slow_path %llu\n", fx_slow_trips());
 	seq_printf(m, "bad_tail %llu\n", s->bad_tail);
 }

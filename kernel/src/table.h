@@ -27,6 +27,8 @@
  * @FX_OP_IOCTL: the argument of an ioctl, by the size and direction in its number
  * @FX_OP_CLONE3: a struct clone_args, the next argument its size
  * @FX_OP_FCNTL: the argument of fcntl, by its command
+ * @FX_OP_MAPPED: identity of the files mapped in a range, the next argument its
+ *	length
  */
 enum fx_op_kind {
 	FX_OP_FILE,
@@ -40,6 +42,7 @@ enum fx_op_kind {
 	FX_OP_IOCTL,
 	FX_OP_CLONE3,
 	FX_OP_FCNTL,
+	FX_OP_MAPPED,
 };
 
 /**
@@ -57,14 +60,24 @@ enum fx_length {
 };
 
 /**
+ * enum fx_op_flag - bits of fx_op.flags
+ * @FX_OP_BY_RESULT: an input of which the call used no more bytes than it returned
+ * @FX_OP_TWO_WAY: an input that the call itself overwrites
+ */
+enum fx_op_flag {
+	FX_OP_BY_RESULT = 1,
+	FX_OP_TWO_WAY = 2,
+};
+
+/**
  * struct fx_op - one thing to capture
  * @kind: enum fx_op_kind
  * @arg: argument it is about
  * @length: enum fx_length
  * @from: argument that the length comes from
  * @scale: bytes, or bytes per element
+ * @flags: enum fx_op_flag
  * @add: bytes more than that
- * @by_result: an input of which the call used no more bytes than it returned
  */
 struct fx_op {
 	u8 kind;
@@ -72,17 +85,26 @@ struct fx_op {
 	u8 length;
 	u8 from;
 	u16 scale;
-	u8 by_result;
+	u8 flags;
 	u8 add;
 };
 
 /**
  * enum fx_row_flag - bits of fx_row.flags
  * @FX_ROW_EARLY: an ENTER record is due
+ * @FX_ROW_MAKES: returns a descriptor of a file that was not open before
+ * @FX_ROW_ADDRESS: gives the socket in its first argument an address
+ * @FX_ROW_MAPS: may map a file
  */
 enum fx_row_flag {
 	FX_ROW_EARLY = 1,
+	FX_ROW_MAKES = 2,
+	FX_ROW_ADDRESS = 4,
+	FX_ROW_MAPS = 8,
 };
+
+/* fx_row.quick of a call that is given memory, which may change while it runs. */
+#define FX_QUICK_INPUTS 2
 
 /**
  * struct fx_row - one system call
@@ -91,7 +113,7 @@ enum fx_row_flag {
  * @entry: number of ops at entry
  * @exit: number of ops at exit
  * @busy: there is more to do than to write the call down
- * @quick: quick.c knows how to do it
+ * @quick: quick.c knows how to do it; FX_QUICK_INPUTS when it is given memory
  */
 struct fx_row {
 	u16 ops;
@@ -130,6 +152,10 @@ static inline const struct fx_row *fx_row(unsigned int abi, u32 nr)
 		return &fx_row_unknown;
 	return &rows[array_index_nospec(nr, count)];
 }
+
+const char *fx_call_name(unsigned int abi, u32 nr);
+u64 fx_call_groups(unsigned int abi, u32 nr);
+u64 fx_group_mask(const char *name);
 
 /* Nothing to do for this call but to write it down. */
 static inline bool fx_row_plain(const struct fx_row *row)

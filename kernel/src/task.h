@@ -10,6 +10,8 @@
 #include <linux/types.h>
 #include "table.h"
 
+struct fx_ring;
+
 /* Items captured at entry that fit without memory of their own: a usual path
  * and a descriptor.
  */
@@ -33,16 +35,19 @@ struct fx_pending {
  * struct fx_progress - how far one op of a call was captured
  * @at: bytes that are on record
  * @full: bytes there are
+ * @data: where the bytes of its first DATA record stand, a position in @early_ring
  */
 struct fx_progress {
 	u64 at;
 	u64 full;
+	u64 data;
 };
 
 /**
  * struct fx_task - the state of one task; only the task itself changes it
  * @node: in the table of tasks
  * @key: the task
+ * @context: fx_context_mark() of the context that is on record, 0 at first
  * @entered: when the current call was entered, 0 outside of a call
  * @row: how it is captured
  * @nr: its number
@@ -53,11 +58,15 @@ struct fx_progress {
  * @flags: enum fx_call_flag to be set in the record
  * @items: number of items in the stash
  * @exec_late: the record of an exec is still to be written
+ * @left_out: the filter leaves its calls out
+ * @skipped: the filter leaves the current call out
+ * @prepared: fx_call_prepare() was done for the current call
  * @held_cpu: CPU whose ring the throttle holds the task for, or -1
  * @epoch: when @over was begun, in epochs of the throttle
  * @over: bytes written in that epoch while too much was waiting
  * @late: ops of the entry that are (also) done at exit, a bit each
  * @rest: ops with bytes that do not fit the CALL record, a bit each
+ * @early_ring: ring of the CPU where the current call was entered
  * @args: the arguments, kept where they may be gone at exit
  * @ret: result of a call that is written on the slow path
  * @left: when that call returned, 0 when there is none
@@ -74,6 +83,7 @@ struct fx_progress {
 struct fx_task {
 	struct hlist_node node;
 	struct task_struct *key;
+	u64 context;
 	u64 entered;
 	const struct fx_row *row;
 	u32 nr;
@@ -84,6 +94,9 @@ struct fx_task {
 	u16 flags;
 	u8 items;
 	bool exec_late;
+	bool left_out;
+	bool skipped;
+	bool prepared;
 	u32 epoch;
 	u32 over;
 	u16 late;
@@ -92,6 +105,7 @@ struct fx_task {
 	u32 stash_used;
 	u32 stash_size;
 	u8 *stash;
+	struct fx_ring *early_ring;
 	u64 args[FX_ARGS];
 	s64 ret;
 	u64 left;

@@ -491,60 +491,6 @@ public class forensix_h extends forensix_h$shared {
     public static int FX_LOST_UNLOAD() {
         return FX_LOST_UNLOAD;
     }
-    private static final int FX_MARK_START = (int)1L;
-    /**
-     * {@snippet lang=c :
-     * enum fx_mark_kind.FX_MARK_START = 1
-     * }
-     */
-    public static int FX_MARK_START() {
-        return FX_MARK_START;
-    }
-    private static final int FX_MARK_STOP = (int)2L;
-    /**
-     * {@snippet lang=c :
-     * enum fx_mark_kind.FX_MARK_STOP = 2
-     * }
-     */
-    public static int FX_MARK_STOP() {
-        return FX_MARK_STOP;
-    }
-    private static final int FX_MARK_ATTACH = (int)3L;
-    /**
-     * {@snippet lang=c :
-     * enum fx_mark_kind.FX_MARK_ATTACH = 3
-     * }
-     */
-    public static int FX_MARK_ATTACH() {
-        return FX_MARK_ATTACH;
-    }
-    private static final int FX_MARK_DETACH = (int)4L;
-    /**
-     * {@snippet lang=c :
-     * enum fx_mark_kind.FX_MARK_DETACH = 4
-     * }
-     */
-    public static int FX_MARK_DETACH() {
-        return FX_MARK_DETACH;
-    }
-    private static final int FX_MARK_SNAPSHOT = (int)5L;
-    /**
-     * {@snippet lang=c :
-     * enum fx_mark_kind.FX_MARK_SNAPSHOT = 5
-     * }
-     */
-    public static int FX_MARK_SNAPSHOT() {
-        return FX_MARK_SNAPSHOT;
-    }
-    private static final int FX_MARK_SETTINGS = (int)6L;
-    /**
-     * {@snippet lang=c :
-     * enum fx_mark_kind.FX_MARK_SETTINGS = 6
-     * }
-     */
-    public static int FX_MARK_SETTINGS() {
-        return FX_MARK_SETTINGS;
-    }
     private static final int FX_SENT_QUEUED = (int)0L;
     /**
      * {@snippet lang=c :
@@ -607,6 +553,60 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_URING_COMPLETE() {
         return FX_URING_COMPLETE;
+    }
+    private static final int FX_MARK_START = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_mark_kind.FX_MARK_START = 1
+     * }
+     */
+    public static int FX_MARK_START() {
+        return FX_MARK_START;
+    }
+    private static final int FX_MARK_STOP = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_mark_kind.FX_MARK_STOP = 2
+     * }
+     */
+    public static int FX_MARK_STOP() {
+        return FX_MARK_STOP;
+    }
+    private static final int FX_MARK_ATTACH = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_mark_kind.FX_MARK_ATTACH = 3
+     * }
+     */
+    public static int FX_MARK_ATTACH() {
+        return FX_MARK_ATTACH;
+    }
+    private static final int FX_MARK_DETACH = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_mark_kind.FX_MARK_DETACH = 4
+     * }
+     */
+    public static int FX_MARK_DETACH() {
+        return FX_MARK_DETACH;
+    }
+    private static final int FX_MARK_SNAPSHOT = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_mark_kind.FX_MARK_SNAPSHOT = 5
+     * }
+     */
+    public static int FX_MARK_SNAPSHOT() {
+        return FX_MARK_SNAPSHOT;
+    }
+    private static final int FX_MARK_SETTINGS = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_mark_kind.FX_MARK_SETTINGS = 6
+     * }
+     */
+    public static int FX_MARK_SETTINGS() {
+        return FX_MARK_SETTINGS;
     }
     private static final long FX_MMAP_PRODUCER = 0L;
     /**
