@@ -7,6 +7,7 @@
 #include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/tracepoint.h>
+#include "alloc.h"
 #include "hook.h"
 #include "process.h"
 #include "quick.h"
@@ -113,7 +114,9 @@ int fx_hook_start(void)
 	int err;
 
 	for (i = 0; i < ARRAY_SIZE(fx_hooks); i++) {
-		err = tracepoint_probe_register(fx_hooks[i].point, fx_hooks[i].probe, NULL);
+		err = -ENOMEM;
+		if (!fx_alloc_denied(FX_SITE_HOOK))
+			err = tracepoint_probe_register(fx_hooks[i].point, fx_hooks[i].probe, NULL);
 		if (err) {
 			pr_err("cannot hook %s: error %d\n", fx_hooks[i].name, err);
 			fx_hook_remove(i);
