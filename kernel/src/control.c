@@ -13,6 +13,7 @@
 #include <linux/module.h>
 #include <linux/random.h>
 #include <linux/uaccess.h>
+#include "alloc.h"
 #include "control.h"
 #include "recording.h"
 #include "rings.h"
@@ -126,7 +127,7 @@ static struct miscdevice fx_device = {
 int fx_control_init(void)
 {
 	get_random_bytes(fx_recording_id, sizeof(fx_recording_id));
-	return misc_register(&fx_device);
+	return fx_alloc_denied(FX_SITE_DEVICE) ? -ENOMEM : misc_register(&fx_device);
 }
 
 /**

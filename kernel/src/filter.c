@@ -24,10 +24,10 @@
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
-#include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/uidgid.h>
 #include <linux/cgroup.h>
+#include "alloc.h"
 #include "compat.h"
 #include "context.h"
 #include "filter.h"
@@ -315,7 +315,8 @@ static void fx_filter_work_out(struct fx_filter *filter)
 
 static struct fx_filter *fx_filter_make(const char *text)
 {
-	struct fx_filter *filter = kvzalloc(sizeof(*filter), GFP_KERNEL);
+	struct fx_filter *filter =
+		fx_alloc(FX_SITE_FILTER, sizeof(*filter), GFP_KERNEL | __GFP_ZERO);
 	int err;
 
 	if (!filter)
@@ -331,7 +332,7 @@ static struct fx_filter *fx_filter_make(const char *text)
 	fx_filter_work_out(filter);
 	return filter;
 fail:
-	kvfree(filter);
+	fx_free(filter);
 	return ERR_PTR(err);
 }
 
@@ -343,7 +344,7 @@ static int fx_filter_set(const char *text, const struct kernel_param *unused)
 	if (IS_ERR(filter))
 		return PTR_ERR(filter);
 	if (!filter->count) {
-		kvfree(filter);
+		fx_free(filter);
 		filter = NULL;
 	}
 	mutex_lock(&fx_filter_lock);
@@ -353,7 +354,7 @@ static int fx_filter_set(const char *text, const struct kernel_param *unused)
 	mutex_unlock(&fx_filter_lock);
 	fx_recording_settings();
 	synchronize_rcu();
-	kvfree(old);
+	fx_free(old);
 	return 0;
 }
 
@@ -410,5 +411,5 @@ u64 fx_filter_count(void)
  */
 void fx_filter_exit(void)
 {
-	kvfree(rcu_dereference_protected(fx_filter, true));
+	fx_free(rcu_dereference_protected(fx_filter, true));
 }

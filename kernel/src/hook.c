@@ -9,6 +9,7 @@
 #include <linux/preempt.h>
 #include <linux/tracepoint.h>
 #include <linux/version.h>
+#include "alloc.h"
 #include "hook.h"
 #include "process.h"
 #include "quick.h"
@@ -163,7 +164,9 @@ int fx_hook_start(void)
 	for (i = 0; i < ARRAY_SIZE(fx_hooks); i++) {
 		if (!fx_hooks[i].point)
 			continue;
-		err = tracepoint_probe_register(fx_hooks[i].point, fx_hooks[i].probe, NULL);
+		err = -ENOMEM;
+		if (!fx_alloc_denied(FX_SITE_HOOK))
+			err = tracepoint_probe_register(fx_hooks[i].point, fx_hooks[i].probe, NULL);
 		if (err) {
 			pr_err("cannot hook %s: error %d\n", fx_hooks[i].name, err);
 			fx_hook_remove(i);

@@ -3,6 +3,7 @@
  * Writing records of any type.
  */
 #include <linux/slab.h>
+#include "alloc.h"
 #include "record.h"
 #include "slow.h"
 #include "throttle.h"
@@ -16,7 +17,7 @@ static enum fx_lost_reason fx_record_keep(struct fx_task *task, const struct fx_
 
 	if (!task || !fx_may_hold(current))
 		return FX_LOST_NO_ROOM;
-	p = kmalloc(sizeof(*p) + size, GFP_ATOMIC | __GFP_NOWARN);
+	p = fx_alloc(FX_SITE_PENDING, sizeof(*p) + size, GFP_ATOMIC);
 	if (!p)
 		return FX_LOST_NO_MEMORY;
 	p->next = NULL;

@@ -8,7 +8,7 @@
 #include <linux/kernel.h>
 #include <linux/ktime.h>
 #include <linux/mutex.h>
-#include <linux/slab.h>
+#include "alloc.h"
 #include "capture.h"
 #include "clock.h"
 #include "context.h"
@@ -83,7 +83,7 @@ static u32 fx_settings_fill(struct fx_settings *s)
 /* Sleeps. */
 static void fx_settings_write(void)
 {
-	struct fx_settings *s = kzalloc(sizeof(*s), GFP_KERNEL);
+	struct fx_settings *s = fx_alloc(FX_SITE_SETTINGS, sizeof(*s), GFP_KERNEL | __GFP_ZERO);
 	u32 size;
 
 	if (s) {
@@ -99,7 +99,7 @@ static void fx_settings_write(void)
 	else
 		fx_record_lose(sizeof(*s), FX_LOST_NO_MEMORY);
 	preempt_enable();
-	kfree(s);
+	fx_free(s);
 }
 
 /**

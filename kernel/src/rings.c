@@ -8,8 +8,8 @@
  */
 #include <linux/cpumask.h>
 #include <linux/mm.h>
-#include <linux/slab.h>
 #include <linux/vmalloc.h>
+#include "alloc.h"
 #include "compat.h"
 #include "rings.h"
 
@@ -30,8 +30,8 @@ static void fx_ring_release(struct fx_cpu_ring *r)
 		vunmap(r->ring.data);
 	for (i = 0; r->pages && i < n && r->pages[i]; i++)
 		__free_page(r->pages[i]);
-	kvfree(r->pages);
-	kfree(r);
+	fx_free(r->pages);
+	fx_free(r);
 }
 
 static struct fx_cpu_ring *fx_ring_create(unsigned int cpu)
@@ -41,25 +41,29 @@ static struct fx_cpu_ring *fx_ring_create(unsigned int cpu)
 	struct page **twice;
 	u8 *data;
 
-	r = kzalloc_node(sizeof(*r), GFP_KERNEL, cpu_to_node(cpu));
+	r = fx_alloc_node(FX_SITE_RING, sizeof(*r), GFP_KERNEL | __GFP_ZERO, cpu_to_node(cpu));
 	if (!r)
 		return NULL;
 	init_waitqueue_head(&r->room);
-	r->pages = kvcalloc(FX_HEAD_PAGES + n, sizeof(*r->pages), GFP_KERNEL);
+	r->pages = fx_alloc(FX_SITE_RING_PAGES, (FX_HEAD_PAGES + n) * sizeof(*r->pages),
+			    GFP_KERNEL | __GFP_ZERO);
 	if (!r->pages)
 		goto fail;
 	for (i = 0; i < FX_HEAD_PAGES + n; i++) {
-		r->pages[i] = alloc_pages_node(cpu_to_node(cpu), GFP_KERNEL | __GFP_ZERO, 0);
+		r->pages[i] =
+			fx_alloc_page(FX_SITE_RING_PAGE, GFP_KERNEL | __GFP_ZERO, cpu_to_node(cpu));
 		if (!r->pages[i])
 			goto fail;
 	}
-	twice = kvcalloc(2 * n, sizeof(*twice), GFP_KERNEL);
+	twice = fx_alloc(FX_SITE_RING_TWICE, 2 * n * sizeof(*twice), GFP_KERNEL);
 	if (!twice)
 		goto fail;
 	memcpy(twice, r->pages + FX_HEAD_PAGES, n * sizeof(*twice));
 	memcpy(twice + n, r->pages + FX_HEAD_PAGES, n * sizeof(*twice));
-	data = vmap(twice, 2 * n, VM_MAP, PAGE_KERNEL);
-	kvfree(twice);
+	data = NULL;
+	if (!fx_alloc_denied(FX_SITE_RING_MAP))
+		data = fx_alloc_got(FX_SITE_RING_MAP, vmap(twice, 2 * n, VM_MAP, PAGE_KERNEL));
+	fx_free(twice);
 	if (!data)
 		goto fail;
 	fx_ring_init(&r->ring, cpu, data, fx_ring_size, page_address(r->pages[0]),

@@ -19,6 +19,7 @@
 #include <linux/task_work.h>
 #include <linux/uaccess.h>
 #include <linux/uio.h>
+#include "alloc.h"
 #include "call.h"
 #include "process.h"
 #include "record.h"
@@ -145,15 +146,20 @@ static bool fx_slow_vec_at(struct fx_task *task, const struct fx_op *op, bool co
 /* A copy of the iovec array of an op, as it is now. */
 static bool fx_slow_vec(struct fx_task *task, const struct fx_op *op, struct fx_source *source)
 {
-	u64 at, count;
+	u64 at, count, bytes;
 	void *vec;
 
 	source->compat = task->abi != FX_ABI_X86_64;
 	if (!fx_slow_vec_at(task, op, source->compat, &at, &count) || count > UIO_MAXIOV)
 		return false;
-	vec = memdup_user((const void __user *)at, count * (source->compat ? 8 : 16));
-	if (IS_ERR(vec))
+	bytes = count * (source->compat ? 8 : 16);
+	vec = fx_alloc(FX_SITE_VECTOR, bytes, GFP_KERNEL);
+	if (!vec)
 		return false;
+	if (copy_from_user(vec, (const void __user *)at, bytes)) {
+		fx_free(vec);
+		return false;
+	}
 	source->vec = vec;
 	source->count = count;
 	return true;
@@ -193,7 +199,7 @@ static void fx_slow_rest_of(struct fx_task *task, const struct fx_row *row, unsi
 			break;
 		cond_resched();
 	}
-	kfree(source.vec);
+	fx_free(source.vec);
 }
 
 static void fx_slow_rest(struct fx_task *task)

@@ -17,6 +17,7 @@
 #include <linux/sched/task.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
+#include "alloc.h"
 #include "capture.h"
 #include "compat.h"
 #include "context.h"
@@ -161,7 +162,7 @@ static struct task_struct **fx_snapshot_tasks(unsigned int *count)
 	rcu_read_unlock();
 	/* Who is born from now on has a FORK record. */
 	most += 64;
-	tasks = kvcalloc(most, sizeof(*tasks), GFP_KERNEL);
+	tasks = fx_alloc(FX_SITE_SNAPSHOT_TASKS, most * sizeof(*tasks), GFP_KERNEL);
 	if (!tasks)
 		return NULL;
 	rcu_read_lock();
@@ -178,7 +179,7 @@ static struct task_struct **fx_snapshot_tasks(unsigned int *count)
 
 static void fx_snapshot_work_fn(struct work_struct *work)
 {
-	struct fx_snapshot *s = kvmalloc(sizeof(*s), GFP_KERNEL);
+	struct fx_snapshot *s = fx_alloc(FX_SITE_SNAPSHOT, sizeof(*s), GFP_KERNEL);
 	unsigned int i, n = 0;
 	struct task_struct **tasks = fx_snapshot_tasks(&n);
 
@@ -196,8 +197,8 @@ static void fx_snapshot_work_fn(struct work_struct *work)
 	}
 	if (!READ_ONCE(fx_snapshot_off))
 		fx_recording_mark(FX_MARK_SNAPSHOT);
-	kvfree(tasks);
-	kvfree(s);
+	fx_free(tasks);
+	fx_free(s);
 }
 static DECLARE_WORK(fx_snapshot_work, fx_snapshot_work_fn);
 

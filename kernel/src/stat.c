@@ -7,12 +7,12 @@
  */
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
+#include "alloc.h"
 #include "filter.h"
 #include "recording.h"
 #include "rings.h"
 #include "slow.h"
 #include "stat.h"
-#include "task.h"
 #include "throttle.h"
 #include "uring.h"
 
@@ -72,11 +72,22 @@ static void fx_stat_total(struct seq_file *m, const struct fx_stat *s)
 	seq_printf(m, "held_now %d\n", atomic_read(&fx_throttle_count.now));
 	seq_printf(m, "lost %llu\n", s->lost);
 	seq_printf(m, "lost_bytes %llu\n", s->lost_bytes);
-	seq_printf(m, "no_memory %llu\n", fx_task_failures());
+	seq_printf(m, "no_memory %llu\n", fx_alloc_failures());
 	seq_printf(m, "filtered %llu\n", fx_filter_count());
 	seq_printf(m, "uring_missed %llu\n", fx_uring_missed());
 	seq_printf(m, "slow_path %llu\n", fx_slow_trips());
 	seq_printf(m, "bad_tail %llu\n", s->bad_tail);
+}
+
+static void fx_stat_alloc(struct seq_file *m)
+{
+	unsigned int site;
+
+	seq_puts(m, "site allocations failures\n");
+	for (site = 0; site < FX_SITES; site++)
+		seq_printf(m, "%s %lld %lld\n", fx_site_names[site],
+			   atomic64_read(&fx_alloc_counts[site].tried),
+			   atomic64_read(&fx_alloc_counts[site].failed));
 }
 
 static int fx_stat_show(struct seq_file *m, void *unused)
@@ -95,6 +106,7 @@ static int fx_stat_show(struct seq_file *m, void *unused)
 		seq_printf(m, "%d %llu %llu %llu %llu %llu\n", cpu, s.records, s.bytes,
 			   s.waiting_bytes, s.high_water, s.lost);
 	}
+	fx_stat_alloc(m);
 	return 0;
 }
 
@@ -105,7 +117,10 @@ static int fx_stat_show(struct seq_file *m, void *unused)
  */
 int fx_stat_init(void)
 {
-	return proc_create_single(FX_STAT_NAME, 0444, NULL, fx_stat_show) ? 0 : -ENOMEM;
+	if (fx_alloc_denied(FX_SITE_PROC) ||
+	    !fx_alloc_got(FX_SITE_PROC, proc_create_single(FX_STAT_NAME, 0444, NULL, fx_stat_show)))
+		return -ENOMEM;
+	return 0;
 }
 
 /**

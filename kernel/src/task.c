@@ -10,6 +10,7 @@
 #include <linux/rculist.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include "alloc.h"
 #include "task.h"
 
 struct hlist_head fx_tasks[1 << FX_TASK_BITS];
@@ -35,7 +36,7 @@ struct fx_task *fx_task_add(struct task_struct *key)
 	struct fx_task *task;
 	unsigned long flags;
 
-	task = kmalloc(sizeof(*task), GFP_ATOMIC | __GFP_NOWARN);
+	task = fx_alloc(FX_SITE_TASK, sizeof(*task), GFP_ATOMIC);
 	if (!task) {
 		atomic64_inc(&fx_failures);
 		return NULL;
@@ -145,7 +146,7 @@ bool fx_stash_grow(struct fx_task *task)
 
 	if (task->stash != task->inline_stash)
 		return false;
-	stash = kmalloc(FX_STASH_MAX_BYTES, GFP_ATOMIC | __GFP_NOWARN);
+	stash = fx_alloc(FX_SITE_STASH, FX_STASH_MAX_BYTES, GFP_ATOMIC);
 	if (!stash) {
 		atomic64_inc(&fx_failures);
 		task->flags |= FX_CALL_NO_MEMORY;
