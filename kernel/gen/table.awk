@@ -98,12 +98,50 @@ function group_mask(    part, n, i, mask) {
 	return mask
 }
 
-# Is it one of the ops that src/quick.c does?
+# Ops that src/quick.c does; what they make up as a whole it does without looking at each.
 function is_quick(o) {
 	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR),/ && o !~ /FX_LENGTH_POINTER/
 }
 
-function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit, flags, quick) {
+# What a call has at entry, as enum fx_in.
+function in_shape(n,    i, all) {
+	for (i = 0; i < n; i++) {
+		if (!is_quick(entry[i]))
+			return "FX_IN_GENERAL"
+		all = all entry[i]
+	}
+	if (n == 0)
+		return "FX_IN_NOTHING"
+	if (all ~ /^{ FX_OP_FILE, 0,[^}]*}$/)
+		return "FX_IN_FILE"
+	if (all ~ /^{ FX_OP_FILE, 0,[^}]*}{ FX_OP_BYTES, 1, FX_LENGTH_ARG, 2, 1,[^}]*, 0 }$/)
+		return "FX_IN_WRITE"
+	if (all ~ /^{ FX_OP_CSTR, 0,[^}]*}$/)
+		return "FX_IN_PATH"
+	if (all ~ /^{ FX_OP_FILE, 0,[^}]*}{ FX_OP_CSTR, 1,[^}]*}$/)
+		return "FX_IN_AT"
+	return "FX_IN_OPS"
+}
+
+# What it has at exit, as enum fx_out.
+function out_shape(n,    i) {
+	for (i = 0; i < n; i++)
+		if (!is_quick(exit_[i]))
+			return "FX_OUT_GENERAL"
+	if (n == 0)
+		return "FX_OUT_NOTHING"
+	if (n == 1 && exit_[0] ~ /FX_OP_RESULT_FILE,/)
+		return "FX_OUT_FILE"
+	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, 1, FX_LENGTH_RESULT, 0, 1,.*, 0 }/)
+		return "FX_OUT_READ"
+	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, [0-9]+, FX_LENGTH_FIXED, .*, 0 }/)
+		return "FX_OUT_FIXED"
+	return "FX_OUT_OPS"
+}
+
+function add_row(    i, f, part, type, dir, len, nentry, nexit, flags, in_, out_) {
+	split("", entry)
+	split("", exit_)
 	nargs = NF - 4
 	ret = $4
 	for (i = 0; i < nargs; i++) {
@@ -139,16 +177,14 @@ function add_row(    i, f, part, type, dir, len, o, entry, exit_, nentry, nexit,
 		fail("more than FX_OPS_MAX things to capture")
 	flags = (in_group("early") ? "FX_ROW_EARLY" : "0") (in_group("make") ? " | FX_ROW_MAKES" : "") \
 		(in_group("address") ? " | FX_ROW_ADDRESS" : "") (in_group("map") ? " | FX_ROW_MAPS" : "")
-	quick = flags == "0"
-	for (i = 0; i < nentry; i++)
-		quick = quick && is_quick(entry[i])
-	for (i = 0; i < nexit; i++)
-		quick = quick && is_quick(exit_[i])
-	for (i = 0; quick && i < nentry; i++)
-		if (entry[i] !~ /FX_OP_FILE,/)
-			quick = "FX_QUICK_INPUTS"
-	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d, %d, %s }, /* %s */\n",
-		$1, nops, flags, nentry, nexit, flags != "0" || nentry + nexit > 0, quick, $2)
+	in_ = in_shape(nentry)
+	out_ = out_shape(nexit)
+	if (flags ~ /EARLY|ADDRESS|MAPS/ || in_ ~ /GENERAL/ || out_ ~ /GENERAL/) {
+		in_ = "FX_IN_GENERAL"
+		out_ = "FX_OUT_GENERAL"
+	}
+	rows[abi] = rows[abi] sprintf("\t[%d] = { %d, %s, %d, %d, %d, %s, %s }, /* %s */\n",
+		$1, nops, flags, nentry, nexit, flags != "0" || nentry + nexit > 0, in_, out_, $2)
 	names_[abi] = names_[abi] sprintf("\t[%d] = \"%s\",\n", $1, $2)
 	masks[abi] = masks[abi] sprintf("\t[%d] = %s,\n", $1, group_mask())
 	for (i = 0; i < nentry; i++)

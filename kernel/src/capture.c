@@ -21,14 +21,17 @@
 #include "user.h"
 
 uint fx_payload_max_bytes = UINT_MAX;
+uint fx_quick_max_bytes = FX_QUICK_BYTES;
 
 static int fx_payload_set(const char *text, const struct kernel_param *param)
 {
 	int err = param_set_uint(text, param);
 
-	if (!err)
-		fx_recording_settings();
-	return err;
+	if (err)
+		return err;
+	WRITE_ONCE(fx_quick_max_bytes, min_t(uint, fx_payload_max_bytes, FX_QUICK_BYTES));
+	fx_recording_settings();
+	return 0;
 }
 
 static const struct kernel_param_ops fx_payload_ops = {

@@ -59,7 +59,11 @@ struct fx_source {
 /* The kernel takes no longer address (sizeof(struct sockaddr_storage)). */
 #define FX_NAME_MAX_BYTES 128
 
+/* The longest output that is copied without further ado, unless payload_max_bytes is less. */
+#define FX_QUICK_BYTES 4096
+
 extern uint fx_payload_max_bytes;
+extern uint fx_quick_max_bytes;
 
 void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op);
 void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd);

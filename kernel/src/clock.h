@@ -27,6 +27,19 @@ struct fx_clock_line {
 
 extern const struct fx_clock_line *fx_clock;
 
+/* (a * b) >> FX_CLOCK_SHIFT. The compiler's own __int128 would want an aligned stack for it. */
+static __always_inline u64 fx_scale(u64 a, u64 b)
+{
+	u64 high;
+
+	asm("mulq %[b]\n\t"
+	    "shrdq %[shift], %[high], %[a]"
+	    : [a] "+a"(a), [high] "=&d"(high)
+	    : [b] "rm"(b), [shift] "i"(FX_CLOCK_SHIFT)
+	    : "cc");
+	return a;
+}
+
 /**
  * fx_now - CLOCK_MONOTONIC
  *
@@ -44,8 +57,7 @@ static inline u64 fx_now(void)
 
 	if (unlikely(!line))
 		return ktime_get_mono_fast_ns();
-	return line->ns +
-	       mul_u64_u64_shr(rdtsc_ordered() - line->cycles, line->mult, FX_CLOCK_SHIFT);
+	return line->ns + fx_scale(rdtsc_ordered() - line->cycles, line->mult);
 }
 
 int fx_clock_init(void);

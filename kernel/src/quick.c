@@ -5,8 +5,12 @@
  * Nearly all calls of a running system carry no data, or a descriptor, a path, a
  * short buffer; their pages are resident and the ring has room. For these, what
  * call.c does by general means is done here again without a function call, in
- * about a third of the instructions (scripts/cost). Whenever anything is not as
+ * about a third of the instructions (scripts/cost). The table tells the shapes
+ * apart that are met most (enum fx_in, enum fx_out). Whenever anything is not as
  * usual, nothing has been published, and call.c begins anew.
+ *
+ * Calls without data come first, and what has some is kept out of line, so that
+ * neither pays for the other's registers.
  *
  * Registers are read from pt_regs, at exit too: see call.c.
  */
@@ -24,10 +28,13 @@
 #include "user.h"
 #include "wake.h"
 
-/* The longest output that is copied here. */
-#define FX_QUICK_BYTES 4096
 /* Room for that, its item, and the file that the call returned. */
 #define FX_QUICK_EXIT_BYTES (FX_QUICK_BYTES + 256)
+/* An item that holds a file: all that most calls have at entry. */
+struct fx_file_item {
+	struct fx_item item;
+	struct fx_file_id id;
+};
 
 /* Where the arguments of a 64-bit call stand in pt_regs. */
 static const u8 fx_arg_offset[FX_ARGS] = {
@@ -48,13 +55,16 @@ static __always_inline void fx_quick_item(u8 *at, enum fx_item_kind kind, unsign
 	((u64 *)at)[1] = full;
 }
 
-/* Returns where the next item goes, or NULL for a file that is not yet on record. See
- * fx_file_peek() for why this is safe.
+/*
+ * The functions that lay down an item return where the next one goes, which is
+ * @at when there is none, or NULL when that is not as usual.
  */
+
+/* Not for a file that is not yet on record. See fx_file_peek() for why this is safe. */
 static __always_inline u8 *fx_quick_file(u8 *at, unsigned int arg, u32 fd)
 {
 	struct fdtable *fdt = rcu_dereference_raw(current->files->fdt);
-	struct fx_file_id *id = (struct fx_file_id *)(at + sizeof(struct fx_item));
+	struct fx_file_item *item = (struct fx_file_item *)at;
 	const struct inode *inode;
 	struct file *file;
 	u64 number;
@@ -70,15 +80,15 @@ static __always_inline u8 *fx_quick_file(u8 *at, unsigned int arg, u32 fd)
 	number = fx_file_number(file);
 	if (unlikely(!fx_file_known(number, inode)))
 		return NULL;
-	fx_quick_item(at, FX_ITEM_FILE, arg, sizeof(*id), sizeof(*id));
-	id->file = number;
-	id->inode = inode->i_ino;
-	id->dev = inode->i_sb->s_dev;
-	id->mode = inode->i_mode;
-	return (u8 *)(id + 1);
+	fx_quick_item(at, FX_ITEM_FILE, arg, sizeof(item->id), sizeof(item->id));
+	item->id.file = number;
+	item->id.inode = inode->i_ino;
+	item->id.dev = inode->i_sb->s_dev;
+	item->id.mode = inode->i_mode;
+	return (u8 *)(item + 1);
 }
 
-/* Returns where the next item goes, or NULL when a page is missing. */
+/* Not when a page is missing. */
 static __always_inline u8 *fx_quick_bytes(u8 *at, unsigned int arg, u64 from, u32 bytes)
 {
 	u8 *to = at + sizeof(struct fx_item);
@@ -103,50 +113,54 @@ static __always_inline u8 *fx_quick_cstr(u8 *at, unsigned int arg, u64 from, u64
 	if (!from)
 		return at;
 	n = fx_user_string(to, from, room);
-	if (unlikely(n < 0 || n == room))
+	if (unlikely((u64)n >= room))
 		return NULL;
 	fx_quick_item(at, FX_ITEM_CSTR, arg, n, n);
-	/* Bytes behind the NUL are of the caller's memory, and no business of the record's. */
-	if (n % FX_ALIGN_BYTES)
-		*(u64 *)(to + (n & ~7UL)) &= ~0UL >> (64 - n % FX_ALIGN_BYTES * 8);
 	return to + ALIGN(n, FX_ALIGN_BYTES);
 }
 
-/* Captures what a call has at entry; false when that is not as usual. */
-static __always_inline bool fx_quick_stash(struct fx_task *task, const struct fx_row *row,
-					   const struct pt_regs *regs)
+/* An input of as many bytes as an argument says; only a short one is usual. */
+static __always_inline u8 *fx_quick_counted(u8 *at, unsigned int arg, u64 from, u64 count,
+					    u64 scale, u64 room)
+{
+	if (count > FX_STASH_BYTES || count * scale > room ||
+	    count * scale > READ_ONCE(fx_payload_max_bytes))
+		return NULL;
+	return fx_quick_bytes(at, arg, from, count * scale);
+}
+
+static __always_inline u8 *fx_quick_op(u8 *at, const struct fx_op *op, const struct pt_regs *regs,
+				       u64 room)
+{
+	u64 value = fx_arg(regs, op->arg);
+
+	if (op->kind == FX_OP_FILE)
+		return fx_quick_file(at, op->arg, value);
+	if (op->kind == FX_OP_CSTR)
+		return fx_quick_cstr(at, op->arg, value, room & -FX_ALIGN_BYTES);
+	if (op->kind != FX_OP_BYTES || op->length > FX_LENGTH_ARG || op->add)
+		return NULL;
+	return fx_quick_counted(at, op->arg, value,
+				op->length == FX_LENGTH_ARG ? fx_arg(regs, op->from) : 1, op->scale,
+				room);
+}
+
+/* Any number of ops, one by one. */
+static noinline bool fx_stash_ops(struct fx_task *task, const struct fx_row *row,
+				  const struct pt_regs *regs)
 {
 	const struct fx_op *op = &fx_ops[row->ops], *last = op + row->entry;
 	u8 *at = task->inline_stash, *end = at + FX_STASH_BYTES - FX_ALIGN_BYTES;
 	u8 items = 0;
 
 	for (; op < last; op++) {
-		u64 value = fx_arg(regs, op->arg), room = end - at - sizeof(struct fx_item);
+		s64 room = end - at - (s64)sizeof(struct fx_item);
 		u8 *next;
 
-		if ((s64)room < (s64)sizeof(struct fx_file_id))
+		if (room < (s64)sizeof(struct fx_file_id))
 			return false;
-		if (op->kind == FX_OP_FILE) {
-			next = fx_quick_file(at, op->arg, value);
-		} else if (op->kind == FX_OP_CSTR) {
-			next = fx_quick_cstr(at, op->arg, value, room);
-		} else if (op->kind == FX_OP_BYTES && op->length <= FX_LENGTH_ARG && !op->add) {
-			u64 bytes = op->scale;
-
-			if (op->length == FX_LENGTH_ARG) {
-				u64 count = fx_arg(regs, op->from);
-
-				if (count > FX_STASH_BYTES)
-					return false;
-				bytes *= count;
-			}
-			if (bytes > room || bytes > READ_ONCE(fx_payload_max_bytes))
-				return false;
-			next = fx_quick_bytes(at, op->arg, value, bytes);
-		} else {
-			return false;
-		}
-		if (unlikely(!next))
+		next = fx_quick_op(at, op, regs, room);
+		if (!next)
 			return false;
 		items += next != at;
 		at = next;
@@ -156,18 +170,78 @@ static __always_inline bool fx_quick_stash(struct fx_task *task, const struct fx
 	return true;
 }
 
-/* Does the filter leave this call out? */
-static noinline bool fx_skip(struct fx_task **task, struct task_struct *me, unsigned int abi,
-			     u32 nr)
+/* A file and what follows it, or just the latter. */
+static __always_inline bool fx_stash_two(struct fx_task *task, u8 *middle, u8 *end)
 {
-	if (!*task)
-		*task = fx_task_add(me);
-	if (!*task || !fx_filter_skips(*task, abi, nr))
+	if (unlikely(!end))
 		return false;
-	(*task)->newborn = false;
-	(*task)->entered = 0;
-	(*task)->skipped = true;
+	task->stash_used = end - task->inline_stash;
+	task->items = (middle != task->inline_stash) + (end != middle);
 	return true;
+}
+
+/* Captures what a call has at entry; false when that is not as usual. */
+static __always_inline bool fx_quick_stash(struct fx_task *task, const struct fx_row *row,
+					   const struct pt_regs *regs)
+{
+	u8 *begin = task->inline_stash, *at;
+	/* Two items, of which the first is a file. */
+	const u64 room = FX_STASH_BYTES - sizeof(struct fx_file_item) - 2 * sizeof(struct fx_item);
+
+	switch (row->in) {
+	case FX_IN_NOTHING:
+		return true;
+	case FX_IN_FILE:
+		at = fx_quick_file(begin, 0, regs->di);
+		return fx_stash_two(task, begin, at);
+	case FX_IN_AT:
+		at = fx_quick_file(begin, 0, regs->di);
+		return likely(at) && fx_stash_two(task, at, fx_quick_cstr(at, 1, regs->si, room));
+	case FX_IN_WRITE:
+		at = fx_quick_file(begin, 0, regs->di);
+		return likely(at) &&
+		       fx_stash_two(task, at, fx_quick_counted(at, 1, regs->si, regs->dx, 1, room));
+	case FX_IN_PATH:
+		return fx_stash_two(task, begin, fx_quick_cstr(begin, 0, regs->di, room));
+	case FX_IN_OPS:
+		return fx_stash_ops(task, row, regs);
+	default:
+		return false;
+	}
+}
+
+static __always_inline void fx_quick_begin(struct fx_task *task, const struct fx_row *row, u32 nr,
+					   unsigned int abi)
+{
+	task->entered = fx_now();
+	task->row = row;
+	task->nr = nr;
+	task->abi = abi;
+	task->newborn = false;
+}
+
+/* Does the filter leave this call out? */
+static noinline bool fx_skip(struct task_struct *me, unsigned int abi, u32 nr)
+{
+	struct fx_task *task = fx_task_find(me) ?: fx_task_add(me);
+
+	if (!task || !fx_filter_skips(task, abi, nr))
+		return false;
+	task->newborn = false;
+	task->entered = 0;
+	task->skipped = true;
+	return true;
+}
+
+static noinline void fx_enter_data(struct fx_task *task, const struct fx_row *row,
+				   struct pt_regs *regs, u32 nr, unsigned int abi)
+{
+	if (likely(task) && likely(!task->stash_used) && likely(abi == FX_ABI_X86_64)) {
+		fx_quick_begin(task, row, nr, abi);
+		if (likely(fx_quick_stash(task, row, regs)))
+			return;
+	}
+	fx_call_enter(task, regs, nr, abi);
 }
 
 /**
@@ -193,20 +267,12 @@ void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
 	task = fx_task_find(me);
 	abi = fx_abi(&nr);
 	row = fx_row(abi, nr);
-	if (unlikely(READ_ONCE(fx_filtering)) && fx_skip(&task, me, abi, nr))
-		goto out;
-	if (likely(task) &&
-	    (fx_row_plain(row) || (row->quick && abi == FX_ABI_X86_64 && !task->stash_used &&
-				   fx_quick_stash(task, row, regs)))) {
-		task->entered = fx_now();
-		task->row = row;
-		task->nr = nr;
-		task->abi = abi;
-		task->newborn = false;
-	} else {
-		fx_call_enter(task, regs, nr, abi);
-	}
-out:
+	if (unlikely(READ_ONCE(fx_filtering)) && fx_skip(me, abi, nr))
+		;
+	else if (likely(task) && fx_row_plain(row))
+		fx_quick_begin(task, row, nr, abi);
+	else
+		fx_enter_data(task, row, regs, nr, abi);
 	preempt_enable_notrace();
 }
 
@@ -218,97 +284,163 @@ static __always_inline void fx_quick_words(u64 *to, const u64 *from, u32 bytes)
 		*to++ = *from++;
 }
 
+/* One output by its op. */
+static __always_inline u8 *fx_quick_output(u8 *at, const u8 *end, const struct fx_op *op,
+					   const struct pt_regs *regs, long ret)
+{
+	u64 bytes = op->scale;
+
+	if (op->kind == FX_OP_RESULT_FILE)
+		return fx_quick_file(at, FX_ARG_RESULT, ret);
+	if (op->kind != FX_OP_BYTES || op->add)
+		return NULL;
+	if (op->length == FX_LENGTH_RESULT)
+		bytes *= (u64)ret;
+	else if (op->length != FX_LENGTH_FIXED)
+		return NULL;
+	if (bytes > READ_ONCE(fx_quick_max_bytes) || at + bytes + 64 > end)
+		return NULL;
+	return fx_quick_bytes(at, op->arg, fx_arg(regs, op->arg), bytes);
+}
+
+/* A structure of whole words. */
+static __always_inline u8 *fx_quick_fixed(u8 *at, const struct fx_op *op,
+					  const struct pt_regs *regs)
+{
+	u64 from = fx_arg(regs, op->arg);
+	u32 bytes = op->scale;
+
+	if (!from)
+		return at;
+	if (bytes % sizeof(u64))
+		return fx_quick_bytes(at, op->arg, from, bytes);
+	if (unlikely(bytes > READ_ONCE(fx_quick_max_bytes)))
+		return NULL;
+	fx_quick_item(at, FX_ITEM_BYTES, op->arg, bytes, bytes);
+	at += sizeof(struct fx_item);
+	if (unlikely(!fx_user_words(at, from, bytes)))
+		return NULL;
+	return at + bytes;
+}
+
 /* Captures what a call has at exit; returns the end, or NULL when that is not as usual. */
-static __always_inline u8 *fx_quick_outputs(struct fx_call *call, u8 *at, const struct fx_row *row,
+static __always_inline u8 *fx_quick_outputs(u8 *at, const struct fx_row *row,
 					    const struct pt_regs *regs, long ret)
 {
 	const struct fx_op *op = &fx_ops[row->ops + row->entry], *last = op + row->exit;
-	u8 *end = at + FX_QUICK_EXIT_BYTES;
+	const u8 *end = at + FX_QUICK_EXIT_BYTES;
 
+	if (row->out == FX_OUT_READ) {
+		if (unlikely((u64)ret >
+			     min_t(u32, FX_QUICK_BYTES, READ_ONCE(fx_payload_max_bytes))))
+			return NULL;
+		return fx_quick_bytes(at, 1, regs->si, ret);
+	}
+	if (row->out == FX_OUT_FIXED)
+		return fx_quick_fixed(at, op, regs);
+	if (row->out == FX_OUT_FILE)
+		return fx_quick_file(at, FX_ARG_RESULT, ret);
+	/* One of several may be missing; then the count is made by general means. */
 	for (; op < last; op++) {
-		u8 *next;
+		u8 *next = fx_quick_output(at, end, op, regs, ret);
 
-		if (op->kind == FX_OP_RESULT_FILE) {
-			next = fx_quick_file(at, FX_ARG_RESULT, ret);
-		} else if (op->kind == FX_OP_BYTES && !op->add) {
-			u64 bytes = op->scale;
-
-			if (op->length == FX_LENGTH_RESULT)
-				bytes *= (u64)ret;
-			else if (op->length != FX_LENGTH_FIXED)
-				return NULL;
-			if (bytes > FX_QUICK_BYTES || bytes > READ_ONCE(fx_payload_max_bytes) ||
-			    at + bytes + 64 > end)
-				return NULL;
-			next = fx_quick_bytes(at, op->arg, fx_arg(regs, op->arg), bytes);
-		} else {
+		if (!next || next == at)
 			return NULL;
-		}
-		if (unlikely(!next))
-			return NULL;
-		call->items += next != at;
 		at = next;
 	}
 	return at;
 }
 
-/*
- * Writes the record of a usual call; false when it is not one after all. Made
- * twice: @plain, a constant, is a call that captures nothing.
- */
-static __always_inline bool fx_quick_exit(struct fx_task *task, struct task_struct *me,
-					  struct pt_regs *regs, long ret, const bool plain)
+static __always_inline void fx_quick_fill(struct fx_call *call, const struct fx_task *task,
+					  struct task_struct *me, const struct pt_regs *regs,
+					  long ret, u64 now, u8 items)
 {
-	const struct fx_row *row = task->row;
-	struct fx_ring *ring = fx_this_ring();
-	u32 stash = plain ? 0 : task->stash_used, size = sizeof(struct fx_call) + stash;
-	bool outputs = !plain && row->exit && ret >= 0;
-	struct fx_call *call = fx_ring_quick(ring, size + (outputs ? FX_QUICK_EXIT_BYTES : 0));
-	u64 now;
-
-	if (unlikely(!call) || unlikely(fx_wake_due(ring)))
-		return false;
-	call->items = plain ? 0 : task->items;
-	if (stash)
-		fx_quick_words((u64 *)(call + 1), (u64 *)task->inline_stash, stash);
-	if (outputs) {
-		u8 *end = fx_quick_outputs(call, (u8 *)call + size, row, regs, ret);
-
-		if (unlikely(!end))
-			return false;
-		size = end - (u8 *)call;
-	}
-	now = fx_now();
-	fx_ring_stamp(ring, &call->record, FX_REC_CALL, size, now);
 	fx_record_who(&call->record, me);
 	call->entered = task->entered;
 	call->left = now;
 	call->ret = ret;
-	call->nr = task->nr;
-	call->flags = 0;
-	call->abi = task->abi;
-	fx_args(regs, task->abi, call->args);
-	fx_ring_publish(ring, size);
+	/* nr, flags 0, abi FX_ABI_X86_64, items */
+	*(u64 *)&call->nr = task->nr | (u64)items << 56;
+	fx_args(regs, FX_ABI_X86_64, call->args);
+}
+
+/* Writes the record of a call without data; false when it is not usual after all. */
+static __always_inline bool fx_quick_plain(struct fx_task *task, struct task_struct *me,
+					   struct pt_regs *regs, long ret)
+{
+	struct fx_ring *ring = fx_this_ring();
+	struct fx_call *call = fx_ring_quick(ring, sizeof(*call));
+	u64 now;
+
+	if (unlikely(!call) || unlikely(fx_wake_due(ring)))
+		return false;
+	now = fx_now();
+	fx_ring_stamp(ring, &call->record, FX_REC_CALL, sizeof(*call), now);
+	fx_quick_fill(call, task, me, regs, ret, now, 0);
+	fx_ring_publish(ring, sizeof(*call));
 	task->entered = 0;
-	if (!plain) {
-		task->stash_used = 0;
-		task->items = 0;
-	}
 	return true;
 }
 
-static __always_inline bool fx_quick(struct fx_task *task, struct task_struct *me,
+/* The same for one with data. */
+static __always_inline bool fx_quick_data(struct fx_task *task, struct task_struct *me,
+					  struct pt_regs *regs, long ret)
+{
+	const struct fx_row *row = task->row;
+	struct fx_ring *ring = fx_this_ring();
+	u32 stash = task->stash_used;
+	struct fx_call *call;
+	u8 *end, items;
+	u64 now;
+
+	/* One question for the usual: nothing, or a file. */
+	if ((u8)(row->in - FX_IN_NOTHING) > FX_IN_FILE - FX_IN_NOTHING &&
+	    (row->in == FX_IN_GENERAL || unlikely(fx_inputs_shared(me))))
+		return false;
+	if (row->flags & FX_ROW_MAKES && ret >= 0 && unlikely(!fx_file_meet(ret, true)))
+		return false;
+	call = fx_ring_quick(ring, sizeof(*call) + FX_STASH_BYTES + FX_QUICK_EXIT_BYTES);
+	if (unlikely(!call) || unlikely(fx_wake_due(ring)))
+		return false;
+	end = (u8 *)(call + 1);
+	if (stash == sizeof(struct fx_file_item))
+		*(struct fx_file_item *)end = *(struct fx_file_item *)task->inline_stash;
+	else
+		fx_quick_words((u64 *)end, (u64 *)task->inline_stash, stash);
+	end += stash;
+	items = task->items;
+	if (row->exit && ret >= 0) {
+		u8 *outputs = fx_quick_outputs(end, row, regs, ret);
+
+		if (unlikely(!outputs))
+			return false;
+		items += outputs != end ? row->exit : 0;
+		end = outputs;
+	}
+	now = fx_now();
+	fx_ring_stamp(ring, &call->record, FX_REC_CALL, end - (u8 *)call, now);
+	fx_quick_fill(call, task, me, regs, ret, now, items);
+	fx_ring_publish(ring, end - (u8 *)call);
+	task->entered = 0;
+	task->stash_used = 0;
+	task->items = 0;
+	return true;
+}
+
+static noinline void fx_exit_data(struct fx_task *task, struct task_struct *me,
+				  struct pt_regs *regs, long ret)
+{
+	if (!fx_quick_data(task, me, regs, ret))
+		fx_call_exit(task, regs, ret);
+}
+
+/* Something is unusual about the task; then its call is done by general means. */
+static noinline void fx_exit_unusual(struct fx_task *task, struct task_struct *me,
 				     struct pt_regs *regs, long ret)
 {
-	if (unlikely(task->working))
-		return false;
-	if (fx_row_plain(task->row))
-		return fx_quick_exit(task, me, regs, ret, true);
-	if (!task->row->quick || unlikely(task->late | task->rest | task->flags) ||
-	    unlikely(task->stash != task->inline_stash) ||
-	    (task->row->quick == FX_QUICK_INPUTS && unlikely(fx_inputs_shared(me))))
-		return false;
-	return fx_quick_exit(task, me, regs, ret, false);
+	if (task && task->context != fx_context_mark(me))
+		fx_context_changed(task);
+	fx_call_exit(task, regs, ret);
 }
 
 /**
@@ -326,9 +458,12 @@ void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
 		return;
 	preempt_disable_notrace();
 	task = fx_task_find(me);
-	if (likely(task) && unlikely(task->context != fx_context_mark(me)))
-		fx_context_changed(task);
-	if (!(likely(task) && likely(task->entered) && fx_quick(task, me, regs, ret)))
+	if (unlikely(!task) || unlikely(task->context != fx_context_mark(me)) ||
+	    unlikely(!task->entered) || unlikely(task->unusual))
+		fx_exit_unusual(task, me, regs, ret);
+	else if (!fx_row_plain(task->row))
+		fx_exit_data(task, me, regs, ret);
+	else if (unlikely(!fx_quick_plain(task, me, regs, ret)))
 		fx_call_exit(task, regs, ret);
 	preempt_enable_notrace();
 }

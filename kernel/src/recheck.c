@@ -35,7 +35,7 @@ static bool fx_item_differs(struct fx_task *task, unsigned int i, const u8 *was,
 		.args = task->args,
 		.abi = task->abi,
 	};
-	u16 flags = task->flags;
+	u8 flags = task->flags;
 
 	fx_capture_op(&c, i, &fx_ops[task->row->ops + i]);
 	task->progress[i] = progress;

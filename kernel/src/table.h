@@ -103,8 +103,44 @@ enum fx_row_flag {
 	FX_ROW_MAPS = 8,
 };
 
-/* fx_row.quick of a call that is given memory, which may change while it runs. */
-#define FX_QUICK_INPUTS 2
+/**
+ * enum fx_in - what a usual call has at entry: what quick.c tells apart
+ * @FX_IN_GENERAL: something that only call.c does
+ * @FX_IN_NOTHING: nothing
+ * @FX_IN_FILE: a descriptor in argument 0
+ * @FX_IN_WRITE: that, and bytes at argument 1, as many as argument 2 says
+ * @FX_IN_PATH: a path at argument 0
+ * @FX_IN_AT: a descriptor in argument 0 and a path at argument 1
+ * @FX_IN_OPS: other descriptors, strings and bytes
+ */
+enum fx_in {
+	FX_IN_GENERAL,
+	FX_IN_NOTHING,
+	FX_IN_FILE,
+	/* From here on there is memory that may change while the call runs. */
+	FX_IN_WRITE,
+	FX_IN_PATH,
+	FX_IN_AT,
+	FX_IN_OPS,
+};
+
+/**
+ * enum fx_out - what a usual call has at exit, when it has not failed
+ * @FX_OUT_GENERAL: something that only call.c does
+ * @FX_OUT_NOTHING: nothing
+ * @FX_OUT_FILE: the descriptor that it returned
+ * @FX_OUT_READ: bytes at argument 1, as many as it returned
+ * @FX_OUT_FIXED: a structure
+ * @FX_OUT_OPS: other descriptors and bytes
+ */
+enum fx_out {
+	FX_OUT_GENERAL,
+	FX_OUT_NOTHING,
+	FX_OUT_FILE,
+	FX_OUT_READ,
+	FX_OUT_FIXED,
+	FX_OUT_OPS,
+};
 
 /**
  * struct fx_row - one system call
@@ -113,7 +149,8 @@ enum fx_row_flag {
  * @entry: number of ops at entry
  * @exit: number of ops at exit
  * @busy: there is more to do than to write the call down
- * @quick: quick.c knows how to do it; FX_QUICK_INPUTS when it is given memory
+ * @in: enum fx_in
+ * @out: enum fx_out
  */
 struct fx_row {
 	u16 ops;
@@ -121,7 +158,8 @@ struct fx_row {
 	u8 entry;
 	u8 exit;
 	u8 busy;
-	u8 quick;
+	u8 in;
+	u8 out;
 };
 
 extern const struct fx_op fx_ops[];

@@ -144,7 +144,7 @@ bool fx_stash_grow(struct fx_task *task)
 {
 	u8 *stash;
 
-	if (task->stash != task->inline_stash)
+	if (task->grown)
 		return false;
 	stash = fx_alloc(FX_SITE_STASH, FX_STASH_MAX_BYTES, GFP_ATOMIC);
 	if (!stash) {
@@ -153,6 +153,7 @@ bool fx_stash_grow(struct fx_task *task)
 		return false;
 	}
 	memcpy(stash, task->stash, task->stash_used);
+	task->grown = true;
 	task->stash = stash;
 	task->stash_size = FX_STASH_MAX_BYTES;
 	return true;
@@ -164,7 +165,8 @@ bool fx_stash_grow(struct fx_task *task)
  */
 void fx_stash_reset(struct fx_task *task)
 {
-	if (unlikely(task->stash != task->inline_stash)) {
+	if (unlikely(task->grown)) {
+		task->grown = false;
 		kfree(task->stash);
 		task->stash = task->inline_stash;
 		task->stash_size = sizeof(task->inline_stash);

@@ -51,11 +51,8 @@ struct fx_progress {
  * @entered: when the current call was entered, 0 outside of a call
  * @row: how it is captured
  * @nr: its number
- * @abi: its enum fx_abi
  * @newborn: made by fork, has not yet returned to user mode
  * @dying: gone from the table; the last work frees it
- * @working: @work is queued; so whenever something is pending
- * @flags: enum fx_call_flag to be set in the record
  * @items: number of items in the stash
  * @exec_late: the record of an exec is still to be written
  * @left_out: the filter leaves its calls out
@@ -66,6 +63,11 @@ struct fx_progress {
  * @over: bytes written in that epoch while too much was waiting
  * @late: ops of the entry that are (also) done at exit, a bit each
  * @rest: ops with bytes that do not fit the CALL record, a bit each
+ * @flags: enum fx_call_flag to be set in the record
+ * @abi: enum fx_abi of the call
+ * @working: @work is queued; so whenever something is pending
+ * @grown: the stash is not the inline one
+ * @unusual: the six above in one: 0 for a call that quick.c may do
  * @early_ring: ring of the CPU where the current call was entered
  * @args: the arguments, kept where they may be gone at exit
  * @ret: result of a call that is written on the slow path
@@ -87,21 +89,27 @@ struct fx_task {
 	u64 entered;
 	const struct fx_row *row;
 	u32 nr;
-	u8 abi;
+	u8 items;
 	bool newborn;
 	bool dying;
-	bool working;
-	u16 flags;
-	u8 items;
 	bool exec_late;
 	bool left_out;
 	bool skipped;
 	bool prepared;
 	u32 epoch;
 	u32 over;
-	u16 late;
-	u16 rest;
 	int held_cpu;
+	union {
+		struct {
+			u16 late;
+			u16 rest;
+			u8 flags;
+			u8 abi;
+			bool working;
+			bool grown;
+		};
+		u64 unusual;
+	};
 	u32 stash_used;
 	u32 stash_size;
 	u8 *stash;
