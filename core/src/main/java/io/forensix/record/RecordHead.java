@@ -16,7 +16,12 @@ public abstract sealed class RecordHead extends Flyweight
         ExitRecord,
         TaskRecord,
         SignalRecord,
-        MarkRecord {
+        MarkRecord,
+        FileRecord,
+        ContextRecord,
+        FdRecord,
+        SentRecord,
+        UringRecord {
   /** Bytes of the head. */
   public static final int BYTES = Math.toIntExact(fx_record.layout().byteSize());
 

@@ -120,11 +120,11 @@ class ArchiveCommandsTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.lines().stream().map(line -> line.replaceAll(" +", " ").strip()))
         .containsExactly(
-            "PID UID BEGAN ENDED HOW PROGRAM",
-            "2 0 before lives [kthreadd]",
-            "100 1000 before lives `-bash -i",
-            "200 1000 22:13:20.020000 22:13:20.041000 exit 1 `-cat \"/etc/pass wd\"",
-            "300 ? 22:13:20.050000 22:13:20.061000 SIGTERM (daemon)");
+            "PID UID TTY BEGAN ENDED HOW PROGRAM",
+            "2 0 - before lives [kthreadd]",
+            "100 1000 - before lives `-bash -i",
+            "200 1000 - 22:13:20.020000 22:13:20.041000 exit 1 `-cat \"/etc/pass wd\"",
+            "300 ? ? 22:13:20.050000 22:13:20.061000 SIGTERM (daemon)");
   }
 
   @Test

@@ -54,7 +54,7 @@ class ProcessTableTest {
     assertThat(ls.program().orElseThrow().arguments()).containsExactly("ls", "-l");
     assertThat(ls.program(215).orElseThrow().arguments()).containsExactly("sh", "-i");
     assertThat(ls.program().orElseThrow().path()).isEqualTo("/bin/ls");
-    assertThat(ls.program().orElseThrow().uid()).isEqualTo(1000);
+    assertThat(ls.identity().orElseThrow().uid()).isEqualTo(1000);
     assertThat(ls.ended()).isTrue();
     assertThat(ls.end()).isEqualTo(240);
     assertThat(ls.exitStatus()).isEqualTo(2);
