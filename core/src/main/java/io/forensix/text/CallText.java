@@ -99,16 +99,16 @@ public final class CallText {
       if (payload.kind() == ItemKind.FILE
           && payload.arg() == arg
           && payload.bytes().length >= FileId.BYTES) {
-        file(line, FileId.of(payload.bytes()), call.time());
+        file(line, "", FileId.of(payload.bytes()), call.time());
         return;
       }
     }
   }
 
   /** Writes which file an identity stands for, if that is wanted and known. */
-  void file(Line line, FileId id, long time) {
+  void file(Line line, String before, FileId id, long time) {
     if (files != null) {
-      files.find(id, time).ifPresent(file -> FileText.bracketed(line, file));
+      files.find(id, time).ifPresent(file -> FileText.bracketed(line.add(before), file));
     }
   }
 

@@ -179,13 +179,16 @@ public final class RecordText {
   private void mark(Line line, MarkRecord mark) {
     MarkKind kind = MarkKind.of(mark.kind());
     line.add("=== ").add(kind == null ? "mark " + mark.kind() : kind.toString());
-    ItemCursor items = mark.items();
-    while (items.next()) {
-      if (items.kind() == ItemKind.CSTR) {
-        line.add(' ').add(Quote.safe(items.text().strip().replace("\n", ", ")));
-      }
+    if (kind == MarkKind.SETTINGS) {
+      line.add(' ').add(settings(mark));
     }
     line.add(" at ").add(clock.apply(mark.time())).add(" ===");
+  }
+
+  /** Returns the settings that a mark tells, as in "filter=none, payload_max_bytes=4096". */
+  public static String settings(MarkRecord mark) {
+    ItemCursor items = mark.items();
+    return items.next() ? Quote.safe(items.text().strip().replace("\n", ", ")) : "";
   }
 
   private static void file(Line line, FileRecord file) {
@@ -233,20 +236,21 @@ public final class RecordText {
     line.add("--- io_uring ");
     line.add(uring.submitted() ? "submits " : uring.completed() ? "completes " : "? ");
     UringText.operation(line, uring);
-    line.add(" {");
-    ItemCursor items = uring.items();
-    boolean known = items.next() && items.kind() == ItemKind.FILE;
-    if (uring.submitted() || known) {
+    line.add("{user_data=").hex(uring.userData());
+    if (uring.submitted()) {
       UringText.descriptor(line, uring);
-      if (known) {
-        calls.file(line, items.file(), uring.time());
+    }
+    ItemCursor items = uring.items();
+    while (items.next()) {
+      if (items.kind() == ItemKind.FILE) {
+        // The descriptor may be another file's by the time of the completion.
+        calls.file(line, uring.submitted() ? "" : ", file=", items.file(), uring.time());
       }
     }
     if (uring.submitted()) {
       UringText.entry(line, uring);
     }
-    line.add(uring.submitted() || known ? ", " : "");
-    line.add("user_data=").hex(uring.userData()).add('}');
+    line.add('}');
     if (uring.completed()) {
       UringText.result(line, uring);
     }

@@ -9,9 +9,12 @@ final class UringText {
 
   private UringText() {}
 
-  /** Writes the name of what is done. */
+  /** Writes the name of what is done; a further result of an operation does not say which. */
   static void operation(Line line, UringRecord uring) {
-    Constants.need("uring_op").print(line, uring.opcode());
+    if (uring.submitted() || uring.request() != 0) {
+      Constants.need("uring_op").print(line, uring.opcode());
+      line.add(' ');
+    }
   }
 
   /** Writes the fields of the submission entry that follow the descriptor. */
@@ -32,7 +35,7 @@ final class UringText {
   /** Writes the descriptor, or which of the registered files it is. */
   static void descriptor(Line line, UringRecord uring) {
     boolean registered = (uring.sqeFlags() & FIXED_FILE) != 0;
-    line.add(registered ? "registered_file=" : "fd=").decimal(uring.fd());
+    line.add(registered ? ", registered_file=" : ", fd=").decimal(uring.fd());
   }
 
   /** Writes what it came to. */

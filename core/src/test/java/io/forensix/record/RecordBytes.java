@@ -194,8 +194,8 @@ public final class RecordBytes {
   }
 
   /** Lays down the MARK record that tells the settings, lines NAME=VALUE. */
-  public RecordBytes settings(String lines) {
-    return marked(forensix_h.FX_MARK_SETTINGS(), time).cstr(0, lines).done();
+  public RecordBytes settings(String lines, long realtime) {
+    return marked(forensix_h.FX_MARK_SETTINGS(), realtime).cstr(0, lines).done();
   }
 
   private Open marked(int kind, long realtime) {

@@ -86,7 +86,7 @@ class RecordCursorTest {
     bytes.taskState(1, "init", -2).cstr(0, "/sbin/init").strv(1, "init").done();
     bytes.signal(9, -6, 44, true);
     bytes.mark(forensix_h.FX_MARK_STOP(), 123);
-    bytes.settings("filter=none\n");
+    bytes.settings("filter=none\n", 124);
     bytes
         .file(0x3f, 42, 0140777, 2)
         .socket(2, 1, 6)
@@ -115,7 +115,7 @@ class RecordCursorTest {
             17 task 1 init 4294967294 /sbin/init [init]
             18 signal 9 -6 44 true
             19 mark 2 9000 123 9000 []
-            20 mark 6 9000 9000 9000 [filter=none
+            20 mark 6 9000 124 9000 [filter=none
             ]
             21 file 3f 42 8:1 140777 2 2 1 6 CSTR 0 11 NAME 1 2
             22 context 4294967294 4294967294 4294967294 4294967294 4294967294 4294967294 4294967294 4294967294 1000 4294967295 77 2 142606339 3 4 5 4000000000000 0
@@ -366,7 +366,7 @@ class RecordCursorTest {
     bytes.submitted(22, 5, 0, 1).file(0, 9, 8, 7, 6).done();
     LittleEndian.put8(bytes.segment(), uring + UringRecord.ITEMS, 255);
     int mark = bytes.length();
-    bytes.settings("filter=none");
+    bytes.settings("filter=none", 1);
     bytes.patch32(mark + (int) MarkRecord.ITEMS, 2);
     bytes.fork(1, 2, 3);
 
@@ -418,7 +418,7 @@ class RecordCursorTest {
       bytes.data(1, 2, ItemKind.BYTES, 3, new byte[random.nextInt(30)]);
       bytes.file(1, 2, 3, 4).cstr(0, "/f").item(ItemKind.NAME, 1, new byte[16]).done();
       bytes.context(1).fd(1, true, 2, 3, 4).sent(1, 2, 3, 4, true, 0);
-      bytes.submitted(22, 5, 0, 1).file(0, 9, 8, 7, 6).done().settings("filter=none");
+      bytes.submitted(22, 5, 0, 1).file(0, 9, 8, 7, 6).done().settings("filter=none", 1);
     }
     return bytes.segment();
   }

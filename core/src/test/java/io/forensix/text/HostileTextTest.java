@@ -159,7 +159,7 @@ class HostileTextTest {
         .done();
     records.call(0, 5).file(0, 1, 2, RecordBytes.DEV, 0140777).done();
     records.fd(3, true, 1, 2, 0140777).sent(15, 0, 3, 3, true, 0);
-    records.context(1).context(2).settings("filter=none\n");
+    records.context(1).context(2).settings("filter=none\n", 1);
     records.submitted(22, 5, 1, 2).file(0, 1, 2, RecordBytes.DEV, 0140777).done();
     records.completed(22, -11).done();
     return records.exit(0, 0, "ls");

@@ -189,14 +189,19 @@ class RecordTextTest {
     records.submitted(22, 5, 512, 4096).file(0, 9, 8, RecordBytes.DEV, 0100644).done();
     assertThat(line(records))
         .isEqualTo(
-            "--- io_uring submits IORING_OP_READ {fd=5</etc/motd>, off=512, addr=0x7f00, len=4096,"
-                + " user_data=0x33} ---");
+            "--- io_uring submits IORING_OP_READ {user_data=0x33, fd=5</etc/motd>, off=512,"
+                + " addr=0x7f00, len=4096} ---");
     assertThat(line(records.submitted(23, 1, 0, 5).uringFlags(0x11, 0x40, 0).done()))
         .isEqualTo(
-            "--- io_uring submits IORING_OP_WRITE {registered_file=1, off=0, addr=0x7f00, len=5,"
-                + " op_flags=0x40, flags=IOSQE_ASYNC, user_data=0x33} ---");
+            "--- io_uring submits IORING_OP_WRITE {user_data=0x33, registered_file=1, off=0,"
+                + " addr=0x7f00, len=5, op_flags=0x40, flags=IOSQE_ASYNC} ---");
     assertThat(line(records.completed(22, 4096).done()))
         .isEqualTo("--- io_uring completes IORING_OP_READ {user_data=0x33} = 4096 ---");
+    records.completed(22, -11).file(0, 9, 8, RecordBytes.DEV, 0100644).done();
+    assertThat(line(records))
+        .isEqualTo(
+            "--- io_uring completes IORING_OP_READ {user_data=0x33, file=</etc/motd>} = -1 EAGAIN"
+                + " (Resource temporarily unavailable) ---");
     assertThat(line(records.completed(200, -2).uringFlags(0, 0, 0x30002).done()))
         .isEqualTo(
             "--- io_uring completes 0xc8 /* IORING_OP_??? */ {user_data=0x33} = -1 ENOENT (No such"
@@ -205,7 +210,7 @@ class RecordTextTest {
 
   @Test
   void theSettings() {
-    records.settings("filter=exclude group=mem; include uid=0\npayload_max_bytes=65536\n");
+    records.settings("filter=exclude group=mem; include uid=0\npayload_max_bytes=65536\n", 1);
     assertThat(line(records))
         .isEqualTo(
             "=== settings filter=exclude group=mem; include uid=0, payload_max_bytes=65536 at"
