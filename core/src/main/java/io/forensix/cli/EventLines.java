@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.cli;
 
+import io.forensix.record.ContextRecord;
 import io.forensix.record.RecordHead;
 import io.forensix.record.RecordType;
 import io.forensix.text.CallText;
@@ -8,6 +9,9 @@ import io.forensix.text.RecordText;
 import io.forensix.text.TextOptions;
 import io.forensix.timeline.Call;
 import io.forensix.timeline.EventSink;
+import io.forensix.timeline.FileTable;
+import io.forensix.timeline.Identity;
+import io.forensix.timeline.IdentityTable;
 import io.forensix.timeline.Payload;
 import io.forensix.timeline.Stray;
 import java.io.PrintWriter;
@@ -23,6 +27,8 @@ final class EventLines implements EventSink {
   private final PrintWriter out;
   private final CallText calls;
   private final RecordText records;
+  private final IdentityTable identities = new IdentityTable();
+  private final FileTable files = new FileTable();
   private final StringBuilder line = new StringBuilder();
   private long count;
 
@@ -30,6 +36,7 @@ final class EventLines implements EventSink {
       Recording recording,
       Filter filter,
       TextOptions options,
+      boolean paths,
       PrintCommand.TimeStyle style,
       DayTime dayTime,
       PrintWriter out) {
@@ -38,8 +45,14 @@ final class EventLines implements EventSink {
     this.style = style;
     this.dayTime = dayTime;
     this.out = out;
-    calls = new CallText(recording.table(), options);
-    records = new RecordText(calls, options, this::time);
+    calls = new CallText(recording.table(), options, paths ? files : null);
+    records = new RecordText(calls, options, this::time, identities, files);
+  }
+
+  /** Takes note of a record that was shown, or was not wanted, for what is shown later. */
+  void learn(RecordHead record) {
+    identities.accept(record);
+    files.accept(record);
   }
 
   Recording recording() {
@@ -109,9 +122,18 @@ final class EventLines implements EventSink {
     end();
   }
 
+  /** Who a task is at first, its beginning tells; that it is somebody else is news. */
+  private boolean tells(RecordHead record) {
+    if (!(record instanceof ContextRecord context)) {
+      return true;
+    }
+    Identity now = Identity.of(context.context());
+    return identities.find(context.tid()).map(before -> !before.equals(now)).orElse(false);
+  }
+
   @Override
   public void record(RecordHead record) {
-    if (filter.wants(record.type())) {
+    if (filter.wants(record.type()) && (filter.all() || tells(record))) {
       begin(record.tgid(), record.tid(), record.time());
       records.append(line, record);
       end();

@@ -16,7 +16,7 @@ public enum ExitCode {
   /** Needs root. */
   NOT_PERMITTED(4, "not permitted: needs root"),
   /** Module and program are of different versions. */
-  OTHER_ABI(5, "the kernel module is of another version than this program"),
+  OTHER_ABI(5, "the module or a recording is of another version than this program"),
   /** Another reader has the device. */
   BUSY(6, "another reader has the device"),
   /** The archive cannot be written: no permission, no room, or somebody else writes it. */

@@ -17,16 +17,19 @@ import java.util.Set;
  * @param pids processes and threads; empty for all
  * @param names calls, and groups of calls with a % before them; empty for all
  * @param types types of records
+ * @param all whether records are shown that tell nothing new
  */
-record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types) {
-  private static final Set<RecordType> USUAL = EnumSet.complementOf(EnumSet.of(RecordType.TASK));
+record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types, boolean all) {
+  /** Not what was there before the recording, nor what calls say themselves. */
+  private static final Set<RecordType> USUAL =
+      EnumSet.complementOf(EnumSet.of(RecordType.TASK, RecordType.FILE, RecordType.FD));
 
   /**
    * Makes a filter of what the command line says.
    *
    * @throws Failure when there is no such call or group
    */
-  static Filter of(List<Integer> pids, List<String> names, List<RecordType> types) {
+  static Filter of(List<Integer> pids, List<String> names, List<RecordType> types, boolean all) {
     SyscallTable table = SyscallTable.builtIn();
     for (String name : names) {
       boolean known =
@@ -42,11 +45,17 @@ record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types) {
     Set<RecordType> wanted;
     if (!types.isEmpty()) {
       wanted = EnumSet.copyOf(types);
+    } else if (all) {
+      wanted = EnumSet.allOf(RecordType.class);
     } else {
       // Who asks for certain calls asks for no more.
       wanted = names.isEmpty() ? USUAL : EnumSet.of(RecordType.CALL, RecordType.LOST);
     }
-    return new Filter(Set.copyOf(new HashSet<>(pids)), Set.copyOf(new HashSet<>(names)), wanted);
+    return new Filter(
+        Set.copyOf(new HashSet<>(pids)),
+        Set.copyOf(new HashSet<>(names)),
+        wanted,
+        all || !types.isEmpty());
   }
 
   /** Returns whether a record may be part of what is printed. */

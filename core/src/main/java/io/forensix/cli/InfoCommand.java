@@ -7,8 +7,11 @@ import io.forensix.archive.BlockHeader;
 import io.forensix.archive.BlockKind;
 import io.forensix.archive.RecordingMeta;
 import io.forensix.record.LostRecord;
+import io.forensix.record.MarkKind;
+import io.forensix.record.MarkRecord;
 import io.forensix.record.RecordCursor;
 import io.forensix.record.RecordType;
+import io.forensix.text.RecordText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -58,6 +62,7 @@ final class InfoCommand implements Callable<Integer> {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     final Count all = new Count();
+    final NavigableMap<Long, String> settings = new TreeMap<>();
     final Map<Integer, Count> cpus = new TreeMap<>();
   }
 
@@ -102,11 +107,21 @@ final class InfoCommand implements Callable<Integer> {
     block.records(cursor);
     while (cursor.next()) {
       types.merge(cursor.type(), 1L, Long::sum);
+      if (cursor.record() instanceof MarkRecord mark) {
+        settings(known, mark);
+      }
       long lost = cursor.record() instanceof LostRecord one ? one.count() : 0;
       for (Count count : new Count[] {total, known.all, cpu}) {
         count.records++;
         count.lost += lost;
       }
+    }
+  }
+
+  /** Those in force are written again for each reader: what does not change is said once. */
+  private static void settings(Known known, MarkRecord mark) {
+    if (MarkKind.of(mark.kind()) == MarkKind.SETTINGS) {
+      known.settings.put(mark.time(), RecordText.settings(mark));
     }
   }
 
@@ -140,11 +155,18 @@ final class InfoCommand implements Callable<Integer> {
       line(out, "  kernel", meta.host().kernelRelease() + ", boot " + meta.bootId());
       line(out, "  program", meta.program() + ", ABI version " + meta.abiVersion());
     }
+    long offset = meta == null ? 0 : meta.realtime() - meta.monotonic();
     if (known.first <= known.last) {
-      long offset = meta == null ? 0 : meta.realtime() - meta.monotonic();
       line(out, "  from", instant(known.first + offset));
       line(out, "  to", instant(known.last + offset));
       line(out, "  seconds", "%.3f".formatted((known.last - known.first) / 1e9));
+    }
+    String before = "";
+    for (Map.Entry<Long, String> settings : known.settings.entrySet()) {
+      if (!settings.getValue().equals(before)) {
+        before = settings.getValue();
+        line(out, "  settings", before + ", from " + instant(settings.getKey() + offset));
+      }
     }
     out.printf("  %3s %10s %14s %14s %10s%n", "cpu", "blocks", "bytes", "records", "lost");
     known.cpus.forEach((cpu, count) ->

@@ -16,6 +16,7 @@ final class KernelModule {
   static final String NAME = "forensix";
 
   private static final String FILE = NAME + ".ko";
+  private static final String LOG = NAME + ": ";
   private static final String MAGIC = "vermagic=";
 
   private KernelModule() {}
@@ -23,6 +24,26 @@ final class KernelModule {
   /** Returns whether it is loaded, or being loaded. */
   static boolean loaded() {
     return Files.exists(Path.of("/sys/module", NAME));
+  }
+
+  /** Returns what the kernel's log still has of what the module said, the oldest first. */
+  static List<String> said() {
+    try {
+      return Host.run(List.of("dmesg")).text().lines().filter(line -> line.contains(LOG)).toList();
+    } catch (Failure e) {
+      // Then there are the kernel's error numbers alone.
+      return List.of();
+    }
+  }
+
+  /** Returns the last that the module said after an earlier look at what it {@link #said}. */
+  static Optional<String> saidSince(List<String> before) {
+    List<String> now = said();
+    if (now.isEmpty() || !before.isEmpty() && now.getLast().equals(before.getLast())) {
+      return Optional.empty();
+    }
+    String line = now.getLast();
+    return Optional.of(line.substring(line.indexOf(LOG) + LOG.length()));
   }
 
   /**

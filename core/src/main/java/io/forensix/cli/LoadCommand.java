@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  forensix load",
       "  forensix load ring_bytes=16777216 on_stall=drop",
+      "  forensix load --filter 'exclude group=mem; include uid=1000'",
       "  forensix load --module /lib/modules/6.1.0/forensix.ko",
       "",
       "What parameters there are: modinfo forensix.ko"
@@ -35,6 +36,12 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(names = "--module", paramLabel = "FILE", description = "The module to load.")
   private @Nullable Path module;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "TEXT",
+      description = "What is left out of the recording: forensix filter --help says how.")
+  private @Nullable String filter;
 
   @Parameters(paramLabel = "NAME=VALUE", description = "Parameters for the module.")
   private List<String> parameters = new ArrayList<>();
@@ -46,6 +53,11 @@ final class LoadCommand implements Callable<Integer> {
         throw new Failure(ExitCode.USAGE, "'" + parameter + "' is no parameter: write NAME=VALUE");
       }
     }
+    List<String> arguments = new ArrayList<>(parameters);
+    if (filter != null) {
+      arguments.add(ModuleParameters.FILTER + "=" + filter);
+    }
+    arguments.replaceAll(LoadCommand::quoted);
     Host.needRoot("loading a kernel module");
     if (KernelModule.loaded()) {
       throw new Failure(
@@ -54,16 +66,31 @@ final class LoadCommand implements Callable<Integer> {
     }
     Path file = file();
     List<String> command = new ArrayList<>(List.of("insmod", file.toString()));
-    command.addAll(parameters);
+    command.addAll(arguments);
+    List<String> before = KernelModule.said();
     Host.Said said = Host.run(command);
     if (said.exit() != 0) {
+      String why = KernelModule.saidSince(before).orElse("dmesg may say more");
       throw new Failure(
           ExitCode.FAILED,
-          "the kernel did not take %s: %s; dmesg may say more".formatted(file, said.firstLine()));
+          "the kernel did not take %s: %s; %s".formatted(file, said.firstLine(), why));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("loaded " + file);
     return ExitCode.FINE.number();
+  }
+
+  /** The kernel takes all parameters as one text, in which blanks stand between them. */
+  static String quoted(String parameter) {
+    if (parameter.indexOf('"') >= 0) {
+      throw new Failure(
+          ExitCode.USAGE, "a parameter of a module cannot hold a quotation mark: " + parameter);
+    }
+    int value = parameter.indexOf('=') + 1;
+    boolean plain = parameter.chars().noneMatch(Character::isWhitespace);
+    return plain
+        ? parameter
+        : parameter.substring(0, value) + '"' + parameter.substring(value) + '"';
   }
 
   private Path file() {

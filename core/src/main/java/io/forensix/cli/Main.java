@@ -16,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -47,12 +48,15 @@ public final class Main {
     CommandLine line = Forensix.line(root, args);
     line.setOut(out);
     line.setErr(err);
-    line.setParameterExceptionHandler((wrong, given) -> misused(wrong));
+    line.setParameterExceptionHandler((wrong, arguments) -> misused(wrong));
     line.setExecutionExceptionHandler(
         (thrown, command, parsed) -> failed(thrown, command, root.debug()));
+    // picocli looks for abbreviated options in each argument, and fails on an empty one.
+    String[] given =
+        Arrays.stream(args).map(arg -> arg.isEmpty() ? " " : arg).toArray(String[]::new);
     int code;
     try {
-      code = line.execute(args);
+      code = line.execute(given);
     } catch (Error e) {
       code = failed(e, line, root.debug());
     }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  forensix print /var/lib/forensix",
       "  forensix print /var/lib/forensix --pid 1234 --strings 200",
       "  forensix print /var/lib/forensix --call openat,%%net",
+      "  forensix print /var/lib/forensix --call %%net --paths",
       "  forensix print /var/lib/forensix --type exec,exit,signal",
       "  forensix print /var/lib/forensix --follow"
     })
@@ -77,8 +78,18 @@ final class PrintCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
-      description = "Only these records: ${COMPLETION-CANDIDATES} (all but TASK).")
+      description = "Only these records: ${COMPLETION-CANDIDATES} (all but TASK, FILE, FD).")
   private List<RecordType> types = new ArrayList<>();
+
+  @Option(
+      names = "--all",
+      description = "Every record: also what was there before the recording, and each open file.")
+  private boolean all;
+
+  @Option(
+      names = {"-y", "--paths"},
+      description = "With each descriptor, the file or the addresses behind it.")
+  private boolean paths;
 
   @Option(
       names = {"-f", "--follow"},
@@ -109,7 +120,7 @@ final class PrintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TextOptions options = new TextOptions(bytes(), verbose);
-    Filter filter = Filter.of(pids, names, types);
+    Filter filter = Filter.of(pids, names, types, all);
     Faults faults = new Faults(spec);
     PrintWriter out = spec.commandLine().getOut();
     try (RecordMerge merge = RecordMerge.open(directory, faults)) {
@@ -118,10 +129,12 @@ final class PrintCommand implements Callable<Integer> {
         if (merge.recordings() != recordings) {
           begin(merge, options, filter, out);
         }
-        Objects.requireNonNull(lines).recording().learn(record);
+        EventLines to = Objects.requireNonNull(lines);
+        to.recording().learn(record);
         if (filter.wants(record)) {
           Objects.requireNonNull(join).accept(record);
         }
+        to.learn(record);
       }
       end();
     }
@@ -170,7 +183,8 @@ final class PrintCommand implements Callable<Integer> {
       err.flush();
     }
     EventLines next =
-        new EventLines(recording, filter, options, time, new DayTime(ZoneId.systemDefault()), out);
+        new EventLines(
+            recording, filter, options, paths, time, new DayTime(ZoneId.systemDefault()), out);
     lines = next;
     join = new CallJoin(next);
   }

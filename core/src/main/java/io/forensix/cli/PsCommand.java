@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     header = "Show the processes as a tree, with how they ended.",
     description = {
       "Every process there was, or (--at) those that lived at a moment, each below the one that"
-          + " made it: number, user, begin, end, how it ended, and the programs it ran."
+          + " made it: number, user, terminal, begin, end, how it ended, and the programs it ran."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -129,14 +129,17 @@ final class PsCommand implements Callable<Integer> {
             : OptionalLong.of(one.recording.clock().monotonic(times.parse(at, one.began())));
     List<ProcessTable.Branch> tree =
         moment.isPresent() ? one.table.treeAt(moment.getAsLong()) : one.table.tree();
-    out.printf("%7s %6s %-15s %-15s %-16s %s%n", "PID", "UID", "BEGAN", "ENDED", "HOW", "PROGRAM");
+    out.printf(
+        "%7s %6s %-7s %-15s %-15s %-16s %s%n",
+        "PID", "UID", "TTY", "BEGAN", "ENDED", "HOW", "PROGRAM");
     ProcessText.Guides guides = new ProcessText.Guides();
     for (ProcessTable.Branch branch : tree) {
       Process process = branch.process();
       out.printf(
-          "%7d %6s %-15s %-15s %-16s %s%s%n",
+          "%7d %6s %-7s %-15s %-15s %-16s %s%s%n",
           process.tgid(),
           ProcessText.user(process, moment),
+          ProcessText.terminal(process, moment),
           process.earlier() ? "before" : times.text(one.recording.clock(), process.begin()),
           ProcessText.ended(process, moment)
               ? times.text(one.recording.clock(), process.end())

@@ -24,9 +24,23 @@ final class Recording {
     this.ownTable = ownTable;
   }
 
-  /** Begins with what the archive says of the recording a merge is in. */
+  /**
+   * Begins with what the archive says of the recording a merge is in.
+   *
+   * @throws Failure when its records are of another version
+   */
   static Recording of(RecordMerge merge) {
     RecordingMeta meta = merge.meta().orElse(null);
+    if (meta != null && meta.abiVersion() != RecordHead.ABI_VERSION) {
+      throw new Failure(
+          ExitCode.OTHER_ABI,
+          "a recording of %s has ABI version %d, and this program reads version %d: ask %s"
+              .formatted(
+                  meta.host().hostName(),
+                  meta.abiVersion(),
+                  RecordHead.ABI_VERSION,
+                  meta.program()));
+    }
     SyscallTable ours = SyscallTable.builtIn();
     Recording recording;
     if (meta == null) {

@@ -20,5 +20,8 @@ public final class CallFlag {
   /** What was captured at entry had changed when the call returned. */
   public static final int CHANGED = forensix_h.FX_CALL_CHANGED();
 
+  /** The call made, or kept, a mapping through which a file can be changed unseen. */
+  public static final int UNSEEN = forensix_h.FX_CALL_UNSEEN();
+
   private CallFlag() {}
 }

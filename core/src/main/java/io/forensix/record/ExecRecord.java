@@ -11,11 +11,11 @@ import io.forensix.abi.fx_exec;
 public final class ExecRecord extends RecordHead {
   private static final long OLD_TID = fx_exec.old_tid$offset();
   static final long ITEMS = fx_exec.items$offset();
-  private static final long CRED = fx_exec.cred$offset();
+  private static final long CONTEXT = fx_exec.context$offset();
   private static final long COMM = fx_exec.comm$offset();
   private static final int FIXED_BYTES = RecordType.EXEC.fixedBytes();
 
-  private final Credentials cred = new Credentials();
+  private final Context context = new Context();
   private final ItemCursor items = new ItemCursor();
 
   /** Returns the thread that called exec, before the call. */
@@ -23,10 +23,10 @@ public final class ExecRecord extends RecordHead {
     return i32(OLD_TID);
   }
 
-  /** Returns the credentials after the exec; the same view each time. */
-  public Credentials cred() {
-    cred.move(segment, offset + CRED);
-    return cred;
+  /** Returns who the task is after the exec; the same view each time. */
+  public Context context() {
+    context.move(segment, offset + CONTEXT);
+    return context;
   }
 
   /** Returns the command name. */

@@ -2,6 +2,7 @@
 package io.forensix.record;
 
 import io.forensix.abi.fx_file_id;
+import java.lang.foreign.MemorySegment;
 
 /** The open file behind a descriptor: {@code struct fx_file_id}. */
 public final class FileId extends Flyweight {
@@ -14,6 +15,17 @@ public final class FileId extends Flyweight {
   private static final long MODE = fx_file_id.mode$offset();
 
   FileId() {}
+
+  /**
+   * Returns a view of an identity that was copied out of its record.
+   *
+   * @throws IndexOutOfBoundsException when the bytes are too few
+   */
+  public static FileId of(byte[] bytes) {
+    FileId id = new FileId();
+    id.move(MemorySegment.ofArray(bytes).asSlice(0, BYTES), 0);
+    return id;
+  }
 
   /** Returns the opaque number of the open file description. */
   public long file() {

@@ -20,6 +20,9 @@ public final class ItemCursor extends Flyweight {
   /** Bytes before the data of an item. */
   public static final int HEAD_BYTES = Math.toIntExact(fx_item.layout().byteSize());
 
+  /** {@link #arg()} of what belongs to the result and to no argument. */
+  public static final int RESULT = forensix_h.FX_ARG_RESULT();
+
   private static final long KIND = fx_item.kind$offset();
   private static final long ARG = fx_item.arg$offset();
   private static final long FLAGS = fx_item.flags$offset();

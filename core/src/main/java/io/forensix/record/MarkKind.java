@@ -14,8 +14,10 @@ public enum MarkKind {
   ATTACH(forensix_h.FX_MARK_ATTACH(), "a reader came"),
   /** The reader is gone. */
   DETACH(forensix_h.FX_MARK_DETACH(), "the reader went"),
-  /** The tasks alive at the start are all on record. */
-  SNAPSHOT(forensix_h.FX_MARK_SNAPSHOT(), "all running tasks are on record");
+  /** The tasks alive at the start are all on record, and their descriptors. */
+  SNAPSHOT(forensix_h.FX_MARK_SNAPSHOT(), "all running tasks are on record"),
+  /** What is recorded from here on. */
+  SETTINGS(forensix_h.FX_MARK_SETTINGS(), "settings");
 
   private final int code;
   private final String text;

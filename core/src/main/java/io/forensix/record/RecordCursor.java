@@ -33,6 +33,11 @@ public final class RecordCursor {
   private final TaskRecord task = new TaskRecord();
   private final SignalRecord signal = new SignalRecord();
   private final MarkRecord mark = new MarkRecord();
+  private final FileRecord file = new FileRecord();
+  private final ContextRecord context = new ContextRecord();
+  private final FdRecord fd = new FdRecord();
+  private final SentRecord sent = new SentRecord();
+  private final UringRecord uring = new UringRecord();
   private RecordHead record = mark;
 
   /** Makes a cursor that has nothing to walk yet, and that tells a sink what is corrupt. */
@@ -77,18 +82,18 @@ public final class RecordCursor {
   private boolean itemsFit(RecordType type) {
     MemorySegment memory = heads.segment();
     long at = heads.offset();
-    long from = at + type.fixedBytes();
-    int count;
-    switch (type) {
-      case CALL, ENTER -> count = LittleEndian.u8(memory, at + CallRecord.ITEMS);
-      case EXEC -> count = LittleEndian.i32(memory, at + ExecRecord.ITEMS);
-      case TASK -> count = LittleEndian.i32(memory, at + TaskRecord.ITEMS);
-      case DATA -> {
-        from = at + DataRecord.ITEM;
-        count = 1;
-      }
-      default -> count = 0;
-    }
+    long from = at + (type == RecordType.DATA ? DataRecord.ITEM : type.fixedBytes());
+    int count =
+        switch (type) {
+          case CALL, ENTER -> LittleEndian.u8(memory, at + CallRecord.ITEMS);
+          case DATA -> 1;
+          case EXEC -> LittleEndian.i32(memory, at + ExecRecord.ITEMS);
+          case TASK -> LittleEndian.i32(memory, at + TaskRecord.ITEMS);
+          case MARK -> LittleEndian.i32(memory, at + MarkRecord.ITEMS);
+          case FILE -> LittleEndian.i32(memory, at + FileRecord.ITEMS);
+          case URING -> LittleEndian.u8(memory, at + UringRecord.ITEMS);
+          case LOST, FORK, EXIT, SIGNAL, CONTEXT, FD, SENT -> 0;
+        };
     if (count == 0) {
       return true;
     }
@@ -113,6 +118,11 @@ public final class RecordCursor {
       case TASK -> task;
       case SIGNAL -> signal;
       case MARK -> mark;
+      case FILE -> file;
+      case CONTEXT -> context;
+      case FD -> fd;
+      case SENT -> sent;
+      case URING -> uring;
     };
   }
 

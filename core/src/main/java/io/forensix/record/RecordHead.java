@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.record;
 
+import io.forensix.abi.forensix_h;
 import io.forensix.abi.fx_record;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -16,7 +17,15 @@ public abstract sealed class RecordHead extends Flyweight
         ExitRecord,
         TaskRecord,
         SignalRecord,
-        MarkRecord {
+        MarkRecord,
+        FileRecord,
+        ContextRecord,
+        FdRecord,
+        SentRecord,
+        UringRecord {
+  /** The version of the layout that is understood here: {@code FX_ABI_VERSION}. */
+  public static final int ABI_VERSION = forensix_h.FX_ABI_VERSION();
+
   /** Bytes of the head. */
   public static final int BYTES = Math.toIntExact(fx_record.layout().byteSize());
 

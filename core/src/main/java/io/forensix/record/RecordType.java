@@ -6,11 +6,16 @@ import io.forensix.abi.fx_call;
 import io.forensix.abi.fx_data;
 import io.forensix.abi.fx_exec;
 import io.forensix.abi.fx_exit;
+import io.forensix.abi.fx_fd;
+import io.forensix.abi.fx_file;
 import io.forensix.abi.fx_fork;
+import io.forensix.abi.fx_identity;
 import io.forensix.abi.fx_lost;
 import io.forensix.abi.fx_mark;
+import io.forensix.abi.fx_sent;
 import io.forensix.abi.fx_signal;
 import io.forensix.abi.fx_task_state;
+import io.forensix.abi.fx_uring;
 import java.lang.foreign.MemoryLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +40,17 @@ public enum RecordType {
   /** A signal as it is delivered: {@link SignalRecord}. */
   SIGNAL(forensix_h.FX_REC_SIGNAL(), fx_signal.layout()),
   /** What happened to the recording itself: {@link MarkRecord}. */
-  MARK(forensix_h.FX_REC_MARK(), fx_mark.layout());
+  MARK(forensix_h.FX_REC_MARK(), fx_mark.layout()),
+  /** An open file, when it is first seen and when its addresses change: {@link FileRecord}. */
+  FILE(forensix_h.FX_REC_FILE(), fx_file.layout()),
+  /** Who a task is, at first and after a change: {@link ContextRecord}. */
+  CONTEXT(forensix_h.FX_REC_CONTEXT(), fx_identity.layout()),
+  /** A descriptor that was open when recording began: {@link FdRecord}. */
+  FD(forensix_h.FX_REC_FD(), fx_fd.layout()),
+  /** A signal as it is sent: {@link SentRecord}. */
+  SENT(forensix_h.FX_REC_SENT(), fx_sent.layout()),
+  /** An io_uring operation, submitted or completed: {@link UringRecord}. */
+  URING(forensix_h.FX_REC_URING(), fx_uring.layout());
 
   private static final @Nullable RecordType[] BY_CODE = byCode();
 

@@ -12,11 +12,11 @@ public final class TaskRecord extends RecordHead {
   private static final long TASK_START = fx_task_state.task_start$offset();
   private static final long PARENT_TGID = fx_task_state.parent_tgid$offset();
   static final long ITEMS = fx_task_state.items$offset();
-  private static final long CRED = fx_task_state.cred$offset();
+  private static final long CONTEXT = fx_task_state.context$offset();
   private static final long COMM = fx_task_state.comm$offset();
   private static final int FIXED_BYTES = RecordType.TASK.fixedBytes();
 
-  private final Credentials cred = new Credentials();
+  private final Context context = new Context();
   private final ItemCursor items = new ItemCursor();
 
   /** Returns when the thread started, ns of CLOCK_BOOTTIME. */
@@ -29,10 +29,10 @@ public final class TaskRecord extends RecordHead {
     return i32(PARENT_TGID);
   }
 
-  /** Returns the credentials; the same view each time. */
-  public Credentials cred() {
-    cred.move(segment, offset + CRED);
-    return cred;
+  /** Returns who the task is; the same view each time. */
+  public Context context() {
+    context.move(segment, offset + CONTEXT);
+    return context;
   }
 
   /** Returns the command name. */

@@ -3,6 +3,7 @@ package io.forensix.ring;
 
 import io.forensix.abi.forensix_h;
 import io.forensix.abi.fx_info;
+import io.forensix.record.RecordHead;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +20,7 @@ public final class Device implements RingSource {
   /** Where the module makes its device. */
   public static final Path PATH = Path.of("/dev/forensix");
 
-  private static final int ABI_VERSION = forensix_h.FX_ABI_VERSION();
+  private static final int ABI_VERSION = RecordHead.ABI_VERSION;
 
   private final String path;
   private final int fd;

@@ -2,12 +2,15 @@
 package io.forensix.text;
 
 import io.forensix.record.CallFlag;
+import io.forensix.record.FileId;
+import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
 import io.forensix.syscall.Abi;
 import io.forensix.syscall.Argument;
 import io.forensix.syscall.Syscall;
 import io.forensix.syscall.SyscallTable;
 import io.forensix.timeline.Call;
+import io.forensix.timeline.FileTable;
 import io.forensix.timeline.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +27,18 @@ public final class CallText {
 
   private final SyscallTable table;
   private final TextOptions options;
+  private final @Nullable FileTable files;
 
   /** Makes a writer that knows the calls of a table: that of the recording, best. */
   public CallText(SyscallTable table, TextOptions options) {
+    this(table, options, null);
+  }
+
+  /** Makes a writer that also says which open file a descriptor stands for, as strace -yy does. */
+  public CallText(SyscallTable table, TextOptions options, @Nullable FileTable files) {
     this.table = table;
     this.options = options;
+    this.files = files;
   }
 
   /** Returns the name of a call, or its number where the table has none. */
@@ -51,6 +61,9 @@ public final class CallText {
     }
     line.add(") = ");
     result(line, known.orElse(null), call);
+    if (!call.failed()) {
+      file(line, call, ItemCursor.RESULT);
+    }
     remarks(line, call);
   }
 
@@ -60,7 +73,7 @@ public final class CallText {
     }
   }
 
-  private static void arguments(Line line, Syscall row, Call call) {
+  private void arguments(Line line, Syscall row, Call call) {
     String separator = "";
     for (int i = 0; i < row.arguments().size(); i++) {
       String type = Refinements.type(row, i, call);
@@ -76,6 +89,26 @@ public final class CallText {
       } else {
         captured(line, argument, type, call, i);
       }
+      file(line, call, i);
+    }
+  }
+
+  /** Says which file an argument, or the result, stands for. */
+  private void file(Line line, Call call, int arg) {
+    for (Payload payload : call.payloads()) {
+      if (payload.kind() == ItemKind.FILE
+          && payload.arg() == arg
+          && payload.bytes().length >= FileId.BYTES) {
+        file(line, "", FileId.of(payload.bytes()), call.time());
+        return;
+      }
+    }
+  }
+
+  /** Writes which file an identity stands for, if that is wanted and known. */
+  void file(Line line, String before, FileId id, long time) {
+    if (files != null) {
+      files.find(id, time).ifPresent(file -> FileText.bracketed(line.add(before), file));
     }
   }
 
@@ -167,7 +200,7 @@ public final class CallText {
     }
   }
 
-  private static void error(Line line, int number) {
+  static void error(Line line, int number) {
     Constants.Error error = Constants.error(number);
     if (error == null) {
       line.decimal(-number);
@@ -200,6 +233,9 @@ public final class CallText {
     }
     if (call.has(CallFlag.CHANGED)) {
       line.add(" /* arguments changed in memory during the call */");
+    }
+    if (call.has(CallFlag.UNSEEN)) {
+      line.add(" /* what is stored through this mapping is on no record */");
     }
   }
 }

@@ -1,23 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.text;
 
+import io.forensix.timeline.Identity;
 import io.forensix.timeline.Process;
 import io.forensix.timeline.ProcessTable;
 import io.forensix.timeline.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Processes in words: all of the history, or as they were at a moment (ns of CLOCK_MONOTONIC). */
 public final class ProcessText {
+  /** Majors of the kernel's devices.txt: pseudo terminals, and consoles with serial lines. */
+  private static final int PTS = 136;
+
+  private static final int TTY = 4;
+  private static final int SERIAL = 64;
+
   private ProcessText() {}
 
   /** Returns the real user, or ? where it is not known. */
   public static String user(Process process, OptionalLong moment) {
-    return (moment.isPresent() ? process.program(moment.getAsLong()) : process.program())
-        .map(program -> Long.toString(program.uid()))
-        .orElse("?");
+    return identity(process, moment).map(who -> Long.toString(who.uid())).orElse("?");
+  }
+
+  private static Optional<Identity> identity(Process process, OptionalLong moment) {
+    return moment.isPresent() ? process.identity(moment.getAsLong()) : process.identity();
+  }
+
+  /** Returns the controlling terminal, ? where it is not known. */
+  public static String terminal(Process process, OptionalLong moment) {
+    return identity(process, moment).map(who -> terminal(who.tty())).orElse("?");
+  }
+
+  /** Returns a terminal by its name in /dev, or by its numbers; - for none. */
+  static String terminal(int tty) {
+    int major = tty >>> 20;
+    int minor = tty & 0xfffff;
+    if (tty == 0) {
+      return "-";
+    }
+    if (major == PTS) {
+      return "pts/" + minor;
+    }
+    if (major == TTY) {
+      return minor < SERIAL ? "tty" + minor : "ttyS" + (minor - SERIAL);
+    }
+    return major + ":" + minor;
   }
 
   /** Returns whether a process has ended by then. */

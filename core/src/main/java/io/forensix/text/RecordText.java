@@ -2,9 +2,12 @@
 package io.forensix.text;
 
 import io.forensix.record.CallRecord;
+import io.forensix.record.ContextRecord;
 import io.forensix.record.DataRecord;
 import io.forensix.record.ExecRecord;
 import io.forensix.record.ExitRecord;
+import io.forensix.record.FdRecord;
+import io.forensix.record.FileRecord;
 import io.forensix.record.ForkRecord;
 import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
@@ -13,9 +16,16 @@ import io.forensix.record.LostRecord;
 import io.forensix.record.MarkKind;
 import io.forensix.record.MarkRecord;
 import io.forensix.record.RecordHead;
+import io.forensix.record.SentRecord;
+import io.forensix.record.SentResult;
 import io.forensix.record.SignalRecord;
 import io.forensix.record.TaskRecord;
+import io.forensix.record.UringRecord;
 import io.forensix.syscall.Abi;
+import io.forensix.timeline.FileTable;
+import io.forensix.timeline.Identity;
+import io.forensix.timeline.IdentityTable;
+import io.forensix.timeline.OpenFile;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -25,6 +35,8 @@ public final class RecordText {
   private final CallText calls;
   private final TextOptions options;
   private final LongFunction<String> clock;
+  private final IdentityTable identities;
+  private final FileTable files;
 
   /**
    * Makes a writer.
@@ -32,11 +44,20 @@ public final class RecordText {
    * @param calls names the calls that a record speaks of
    * @param options how much is shown
    * @param clock writes a time, ns of CLOCK_MONOTONIC
+   * @param identities who the tasks were before the record that is written
+   * @param files the open files before it
    */
-  public RecordText(CallText calls, TextOptions options, LongFunction<String> clock) {
+  public RecordText(
+      CallText calls,
+      TextOptions options,
+      LongFunction<String> clock,
+      IdentityTable identities,
+      FileTable files) {
     this.calls = calls;
     this.options = options;
     this.clock = clock;
+    this.identities = identities;
+    this.files = files;
   }
 
   /** Appends a record. */
@@ -52,6 +73,11 @@ public final class RecordText {
       case TaskRecord task -> task(line, task);
       case SignalRecord signal -> signal(line, signal);
       case MarkRecord mark -> mark(line, mark);
+      case FileRecord file -> file(line, file);
+      case ContextRecord context -> context(line, context);
+      case FdRecord fd -> descriptor(line, fd);
+      case SentRecord sent -> sent(line, sent);
+      case UringRecord uring -> uring(line, uring);
     }
   }
 
@@ -85,8 +111,11 @@ public final class RecordText {
   private static void exec(Line line, ExecRecord exec) {
     line.add("+++ exec");
     items(line, exec.items());
-    line.add(", comm=\"").add(Quote.safe(exec.comm())).add("\", uid=").decimal(exec.cred().uid());
-    line.add(", euid=").decimal(exec.cred().euid());
+    line.add(", comm=\"")
+        .add(Quote.safe(exec.comm()))
+        .add("\", uid=")
+        .decimal(exec.context().uid());
+    line.add(", euid=").decimal(exec.context().euid());
     if (exec.oldTid() != exec.tid()) {
       line.add(", called by thread ").decimal(exec.oldTid());
     }
@@ -125,7 +154,7 @@ public final class RecordText {
         .add(Quote.safe(task.comm()))
         .add("\", parent=")
         .decimal(task.parentTgid());
-    line.add(", uid=").decimal(task.cred().uid()).add(", euid=").decimal(task.cred().euid());
+    line.add(", uid=").decimal(task.context().uid()).add(", euid=").decimal(task.context().euid());
     if (task.itemCount() > 0) {
       line.add(',');
       items(line, task.items());
@@ -150,6 +179,81 @@ public final class RecordText {
   private void mark(Line line, MarkRecord mark) {
     MarkKind kind = MarkKind.of(mark.kind());
     line.add("=== ").add(kind == null ? "mark " + mark.kind() : kind.toString());
+    if (kind == MarkKind.SETTINGS) {
+      line.add(' ').add(settings(mark));
+    }
     line.add(" at ").add(clock.apply(mark.time())).add(" ===");
+  }
+
+  /** Returns the settings that a mark tells, as in "filter=none, payload_max_bytes=4096". */
+  public static String settings(MarkRecord mark) {
+    ItemCursor items = mark.items();
+    return items.next() ? Quote.safe(items.text().strip().replace("\n", ", ")) : "";
+  }
+
+  private static void file(Line line, FileRecord file) {
+    line.add("--- file ").hex(file.id().file()).add(' ');
+    FileText.whole(line, OpenFile.of(file));
+    line.add(" ---");
+  }
+
+  private void context(Line line, ContextRecord context) {
+    line.add("--- context");
+    Identity before = identities.find(context.tid()).orElse(null);
+    IdentityText.print(line, before, Identity.of(context.context()));
+    line.add(" ---");
+  }
+
+  private void descriptor(Line line, FdRecord fd) {
+    line.add("=== had descriptor ").decimal(fd.fd());
+    files
+        .find(fd.id(), fd.time())
+        .ifPresentOrElse(
+            file -> FileText.bracketed(line, file),
+            () -> {
+              line.add(' ');
+              FileText.identity(line, fd.id());
+            });
+    line.add(fd.closedByExec() ? ", closed by exec ===" : " ===");
+  }
+
+  private static void sent(Line line, SentRecord sent) {
+    line.add("--- sends ").add(SignalText.name(sent.signo())).add(" to ");
+    if (!sent.toProcess()) {
+      line.add("thread ").decimal(sent.targetTid()).add(" of ");
+    }
+    line.decimal(sent.targetTgid()).add(" {si_code=");
+    SignalText.code(line, sent.signo(), sent.code());
+    line.add('}');
+    SentResult result = SentResult.of(sent.result());
+    if (result != SentResult.QUEUED) {
+      line.add(", ").add(result == null ? "result " + sent.result() : result.toString());
+    }
+    line.add(" ---");
+  }
+
+  private void uring(Line line, UringRecord uring) {
+    line.add("--- io_uring ");
+    line.add(uring.submitted() ? "submits " : uring.completed() ? "completes " : "? ");
+    UringText.operation(line, uring);
+    line.add("{user_data=").hex(uring.userData());
+    if (uring.submitted()) {
+      UringText.descriptor(line, uring);
+    }
+    ItemCursor items = uring.items();
+    while (items.next()) {
+      if (items.kind() == ItemKind.FILE) {
+        // The descriptor may be another file's by the time of the completion.
+        calls.file(line, uring.submitted() ? "" : ", file=", items.file(), uring.time());
+      }
+    }
+    if (uring.submitted()) {
+      UringText.entry(line, uring);
+    }
+    line.add('}');
+    if (uring.completed()) {
+      UringText.result(line, uring);
+    }
+    line.add(" ---");
   }
 }

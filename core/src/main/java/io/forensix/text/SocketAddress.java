@@ -35,12 +35,48 @@ final class SocketAddress {
     line.add('}');
   }
 
+  /** Returns whether there is an address at all, rather than its family alone, or zeros. */
+  static boolean bound(Bytes at) {
+    for (int i = 2; i < at.length(); i++) {
+      if (at.unsigned(i, 1) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes an address in few words, as in 127.0.0.1:80; false where there is none. */
+  static boolean brief(Line line, Bytes at) {
+    if (!bound(at)) {
+      return false;
+    }
+    int family = (int) at.unsigned(0, 2);
+    if (family == UNIX) {
+      path(line, at);
+    } else if (family == INET && at.has(0, 8)) {
+      inet(line, at.part(4, 4)).add(':').decimal(port(at));
+    } else if (family == INET6 && at.has(0, 24)) {
+      line.add('[');
+      groups(line, at.part(8, 16));
+      line.add("]:").decimal(port(at));
+    } else if (family == NETLINK && at.has(0, 12)) {
+      line.unsigned(at.unsigned(4, 4));
+    } else {
+      line.data(at.array(), at.from(), at.to());
+    }
+    return true;
+  }
+
   /** A path ends at a NUL; an abstract name begins with one and holds any bytes. */
   private static void unix(Line line, Bytes at) {
     if (at.length() == 2) {
       return;
     }
     line.add(", sun_path=");
+    path(line, at);
+  }
+
+  private static void path(Line line, Bytes at) {
     if (at.unsigned(2, 1) == 0) {
       line.add('@').name(at.array(), at.from() + 3, at.to());
     } else {

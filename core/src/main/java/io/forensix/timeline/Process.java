@@ -4,13 +4,17 @@ package io.forensix.timeline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A process: what is known of it once the records up to some point were folded. */
 public final class Process {
   private final int tgid;
   private final long start;
   private final List<Program> programs = new ArrayList<>();
+  private final NavigableMap<Long, Identity> identities = new TreeMap<>();
   private int parentTgid;
   private long parentStart;
   private long begin;
@@ -87,6 +91,20 @@ public final class Process {
     return Optional.ofNullable(found);
   }
 
+  /** Returns who it is: its first thread, as last seen. */
+  public Optional<Identity> identity() {
+    return Optional.ofNullable(identities.lastEntry()).map(Map.Entry::getValue);
+  }
+
+  /**
+   * Returns who it was at a time, ns of CLOCK_MONOTONIC; before it is known, who it was at first.
+   */
+  public Optional<Identity> identity(long time) {
+    Map.Entry<Long, Identity> entry = identities.floorEntry(time);
+    return Optional.ofNullable(entry == null ? identities.firstEntry() : entry)
+        .map(Map.Entry::getValue);
+  }
+
   /** Returns its command name as last seen. */
   public String comm() {
     return comm;
@@ -149,18 +167,18 @@ public final class Process {
   }
 
   private static Program at(Program inherited, long time) {
-    return new Program(
-        time,
-        inherited.path(),
-        inherited.arguments(),
-        inherited.comm(),
-        inherited.uid(),
-        inherited.euid());
+    return new Program(time, inherited.path(), inherited.arguments(), inherited.comm());
   }
 
   void ran(Program program) {
     programs.add(program);
     comm = program.comm();
+  }
+
+  void is(long time, Identity identity) {
+    if (!identity().equals(Optional.of(identity))) {
+      identities.put(time, identity);
+    }
   }
 
   void thread(int more) {

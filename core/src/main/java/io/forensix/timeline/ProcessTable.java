@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.timeline;
 
+import io.forensix.record.ContextRecord;
 import io.forensix.record.ExecRecord;
 import io.forensix.record.ExitRecord;
 import io.forensix.record.ForkRecord;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  *      ├─ begin     ns                 FORK; else the first record that names the process
  *      ├─ earlier   lived before       TASK
  *      ├─ programs  time, path,        TASK; FORK (the parent's); EXEC adds one
- *      │            arguments, user
+ *      │            arguments
+ *      ├─ who       time, identity     TASK; FORK (the parent's); EXEC, CONTEXT of the first thread
  *      ├─ comm      name               TASK, FORK, EXEC, EXIT of the first thread
  *      ├─ threads   count              TASK, FORK, EXIT
  *      └─ end       ns, wait status    EXIT that leaves no thread
@@ -54,14 +56,17 @@ public final class ProcessTable {
 
   private final MutableIntObjectMap<MutableList<Process>> byTgid = IntObjectMaps.mutable.empty();
   private final List<Process> all = new ArrayList<>();
+  private final IdentityTable identities = new IdentityTable();
   private @Nullable Process last;
 
   /** Takes the next record. */
   public void accept(RecordHead record) {
+    identities.accept(record);
     switch (record) {
       case TaskRecord task -> task(task);
       case ForkRecord fork -> fork(fork);
       case ExecRecord exec -> exec(exec);
+      case ContextRecord context -> identified(process(context), context);
       case ExitRecord exit -> exit(exit);
       default -> {
         // Any record shows that its process lives; 0 is no process but the idle task.
@@ -78,9 +83,8 @@ public final class ProcessTable {
       process.thread(1);
       return;
     }
-    process.found(
-        task.parentTgid(),
-        program(task.time(), task.items(), task.comm(), task.cred().uid(), task.cred().euid()));
+    process.found(task.parentTgid(), program(task.time(), task.items(), task.comm()));
+    identified(process, task);
   }
 
   private void fork(ForkRecord fork) {
@@ -88,14 +92,23 @@ public final class ProcessTable {
     if (fork.isThread()) {
       parent.thread(1);
     } else {
-      process(fork.childTgid(), fork.childStart(), fork.time()).forked(parent, fork.time());
+      Process child = process(fork.childTgid(), fork.childStart(), fork.time());
+      child.forked(parent, fork.time());
+      identities.find(fork.childTid()).ifPresent(identity -> child.is(fork.time(), identity));
     }
   }
 
   private void exec(ExecRecord exec) {
-    process(exec)
-        .ran(
-            program(exec.time(), exec.items(), exec.comm(), exec.cred().uid(), exec.cred().euid()));
+    Process process = process(exec);
+    process.ran(program(exec.time(), exec.items(), exec.comm()));
+    identified(process, exec);
+  }
+
+  /** The first thread speaks for the process. */
+  private void identified(Process process, RecordHead record) {
+    if (record.tid() == record.tgid()) {
+      identities.find(record.tid()).ifPresent(identity -> process.is(record.time(), identity));
+    }
   }
 
   private void exit(ExitRecord exit) {
@@ -106,7 +119,7 @@ public final class ProcessTable {
     }
   }
 
-  private static Program program(long time, ItemCursor items, String comm, long uid, long euid) {
+  private static Program program(long time, ItemCursor items, String comm) {
     String path = "";
     List<String> arguments = List.of();
     while (items.next()) {
@@ -119,7 +132,7 @@ public final class ProcessTable {
                 .toList();
       }
     }
-    return new Program(time, path, arguments, comm, uid, euid);
+    return new Program(time, path, arguments, comm);
   }
 
   private Process process(RecordHead record) {

@@ -10,11 +10,8 @@ import java.util.List;
  * @param path the path as it was given; empty where it is not known
  * @param arguments the command line; empty where it is not known
  * @param comm the command name
- * @param uid real user
- * @param euid effective user
  */
-public record Program(
-    long time, String path, List<String> arguments, String comm, long uid, long euid) {
+public record Program(long time, String path, List<String> arguments, String comm) {
   /** Copies the list. */
   public Program {
     arguments = List.copyOf(arguments);

@@ -113,6 +113,78 @@ class ArchiveCommandsTest {
         .contains("bash\\nmore\", 4096");
   }
 
+  /** What a first look at a machine brings, and what then changes. */
+  private void recordFiles() throws IOException {
+    RecordBytes zero = new RecordBytes().time(10_000).task(7, 7).start(3);
+    long start = ArchiveMaker.REALTIME_AT_0;
+    String payload = "\npayload_max_bytes=4294967295\n";
+    zero.settings("filter=none" + payload, start + 10_000);
+    zero.taskState(1, "cat", 1000).done();
+    zero.context(1000);
+    zero.file(1, 2, 0100644, 0).cstr(0, "/etc/motd").done();
+    zero.fd(3, false, 1, 2, 0100644);
+    zero.time(20_000).call(3, 0).arg(0, 3).file(0, 1, 2, RecordBytes.DEV, 0100644).done();
+    zero.time(30_000).context(1000).identity(1000).session(7, 136 << 20 | 3, -1, 6).done();
+    zero.sent(15, 0, 8, 8, true, 0).submitted(0, -1, 0, 0).done();
+    zero.time(40_000).settings("filter=exclude uid=1" + payload, start + 40_000);
+    try (ArchiveMaker maker = new ArchiveMaker(directory).begin(1, 1)) {
+      maker.block(0, zero, 0);
+    }
+  }
+
+  @Test
+  void whatWasThereBeforeDoesNotDrownTheCalls() throws IOException {
+    recordFiles();
+    String settings = ", payload_max_bytes=4294967295 at " + DAY;
+    assertThat(Cli.run("print", directory, "--time", "none").lines())
+        .containsExactly(
+            "[7] === settings filter=none" + settings + ".000010 ===",
+            "[7] close(3) = 0 <0.000000>",
+            "[7] --- context session=1 => 7, tty=- => pts/3 ---",
+            "[7] --- sends SIGTERM to 8 {si_code=SI_USER} ---",
+            "[7] --- io_uring submits IORING_OP_NOP {user_data=0x33, fd=-1, off=0, addr=0x7f00,"
+                + " len=0} ---",
+            "[7] === settings filter=exclude uid=1" + settings + ".000040 ===");
+    assertThat(Cli.run("print", directory, "--all").lines()).hasSize(11);
+    assertThat(Cli.run("print", directory, "--type", "fd,context", "--time", "none").lines())
+        .startsWith("[7] --- context unchanged ---", "[7] === had descriptor 3</etc/motd> ===")
+        .hasSize(4);
+  }
+
+  @Test
+  void namesTheFilesBehindDescriptors() throws IOException {
+    recordFiles();
+    assertThat(Cli.run("print", directory, "-y", "--call", "close", "--time", "none").lines())
+        .containsExactly("[7] close(3</etc/motd>) = 0 <0.000000>");
+    assertThat(Cli.run("print", directory, "--paths", "--pid", 8).out()).doesNotContain("motd");
+  }
+
+  @Test
+  void saysWhatWasToBeRecorded() throws IOException {
+    recordFiles();
+    assertThat(Cli.run("info", directory).out())
+        .contains("  file       1\n", "  context    3\n", "  fd         1\n", "  uring      1\n")
+        .containsPattern("settings +filter=none, payload_max_bytes=4294967295, from .*:20 ")
+        .containsPattern("settings +filter=exclude uid=1, payload_max_bytes=.*, from .*:20 ");
+    assertThat(Cli.run("ps", directory).lines().get(1)).matches(" +7 +1000 pts/3 +before .*");
+  }
+
+  @Test
+  void aRecordingOfAnotherVersionIsNotMisread() throws IOException {
+    try (ArchiveMaker maker = new ArchiveMaker(directory).begin(1, 1, 1)) {
+      maker.block(0, new RecordBytes().exit(0, 0, "old"), 0);
+    }
+    for (String command : new String[] {"print", "ps"}) {
+      Result result = Cli.run(command, directory);
+      assertThat(result.code()).isEqualTo(5);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err().lines()).hasSize(1);
+      assertThat(result.err()).contains("ABI version 1, and this program reads version 2");
+    }
+    assertThat(Cli.run("info", directory).code()).isZero();
+    assertThat(Cli.run("verify", directory).code()).isZero();
+  }
+
   @Test
   void showsTheProcessTree() throws IOException {
     Scenario.write(directory);
@@ -120,11 +192,11 @@ class ArchiveCommandsTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.lines().stream().map(line -> line.replaceAll(" +", " ").strip()))
         .containsExactly(
-            "PID UID BEGAN ENDED HOW PROGRAM",
-            "2 0 before lives [kthreadd]",
-            "100 1000 before lives `-bash -i",
-            "200 1000 22:13:20.020000 22:13:20.041000 exit 1 `-cat \"/etc/pass wd\"",
-            "300 ? 22:13:20.050000 22:13:20.061000 SIGTERM (daemon)");
+            "PID UID TTY BEGAN ENDED HOW PROGRAM",
+            "2 0 - before lives [kthreadd]",
+            "100 1000 - before lives `-bash -i",
+            "200 1000 - 22:13:20.020000 22:13:20.041000 exit 1 `-cat \"/etc/pass wd\"",
+            "300 ? ? 22:13:20.050000 22:13:20.061000 SIGTERM (daemon)");
   }
 
   @Test

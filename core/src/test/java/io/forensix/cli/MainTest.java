@@ -41,6 +41,7 @@ class MainTest {
         "unload",
         "record",
         "stat",
+        "filter",
         "print",
         "ps",
         "info",
@@ -83,6 +84,11 @@ class MainTest {
           verify /proc/none       | 1 | forensix verify: /proc/none: not an archive
           record /x --stop-after 0  | 2 | forensix record: --stop-after wants seconds
           load ring_bytes           | 2 | forensix load: 'ring_bytes' is no parameter
+          load --filter a"b         | 2 | forensix load: a parameter of a module cannot hold a quot
+          filter --payload-max-bytes -1 | 2 | forensix filter: --payload-max-bytes wants a number
+          filter --parameters /proc/none | 3 | forensix filter: there is no /proc/none: the kernel m
+          filter --parameters /proc/none none | 3 | forensix filter: there is no /proc/none: the ker
+          filter --parameters /proc none | 1 | forensix filter: the kernel module that is loaded has
           stat --file /proc/none  | 3 | forensix stat: there is no /proc/none: the kernel module
           stat --watch=0            | 2 | forensix stat: --watch wants seconds
           syscalls nonsense         | 1 | forensix syscalls: there is no call 'nonsense'
@@ -145,6 +151,46 @@ class MainTest {
                 + "\"high_water_bytes\":4096,\"lost\":0}]}");
     Counters before = Counters.parse("records 23\n");
     assertThat(StatCommand.text(Counters.parse(AUDITINFO), before, 10)).contains("+10/s");
+  }
+
+  @Test
+  void showsAndSetsTheFilter() throws IOException {
+    Path filter = Files.writeString(directory.resolve("filter"), "include uid=0\nexclude call=x\n");
+    Path payload = Files.writeString(directory.resolve("payload_max_bytes"), "4294967295\n");
+    assertThat(Cli.run("filter", "--parameters", directory).lines())
+        .containsExactly("filter=include uid=0; exclude call=x", "payload_max_bytes=4294967295");
+    Files.writeString(filter, "");
+    Files.writeString(payload, "");
+    Result set = Cli.run("filter", "--parameters", directory, "exclude group=mem; include uid=7");
+    assertThat(set.lines().get(0)).isEqualTo("filter=exclude group=mem; include uid=7");
+    assertThat(payload).isEmptyFile();
+    Files.writeString(filter, "");
+    Result none = Cli.run("filter", "--parameters", directory, "", "--payload-max-bytes", 4096);
+    assertThat(none.err()).isEmpty();
+    assertThat(filter).hasContent("none");
+    assertThat(payload).hasContent("4096");
+    Files.writeString(filter, "");
+    assertThat(Cli.run("filter", "--parameters", directory, "x".repeat(4096)).code()).isEqualTo(2);
+    assertThat(filter).isEmptyFile();
+  }
+
+  @Test
+  void aFilterThatTheKernelRefusesIsSaidInALine() throws IOException {
+    // What it refuses here is any byte at all.
+    Files.createSymbolicLink(directory.resolve("filter"), Path.of("/dev/full"));
+    Result result = Cli.run("filter", "--parameters", directory, "exclude sense=all");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err().lines()).hasSize(1);
+    assertThat(result.err())
+        .startsWith("forensix filter: the kernel module refuses filter=exclude sense=all: ");
+    Files.delete(directory.resolve("filter"));
+  }
+
+  @Test
+  void parametersWithBlanksAreQuotedForTheKernel() {
+    assertThat(LoadCommand.quoted("on_stall=drop")).isEqualTo("on_stall=drop");
+    assertThat(LoadCommand.quoted("filter=exclude group=mem; include uid=0"))
+        .isEqualTo("filter=\"exclude group=mem; include uid=0\"");
   }
 
   @Test

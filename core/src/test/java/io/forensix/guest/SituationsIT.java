@@ -24,7 +24,7 @@ class SituationsIT {
           new Situation("not-loaded", 3, "(?s).*not loaded.*forensix load.*"),
           new Situation("stat-not-loaded", 3, "(?s).*not loaded.*"),
           new Situation("unload-not-loaded", 3, "(?s).*not loaded.*"),
-          new Situation("other-abi", 5, "(?s).*99.*1.*|(?s).*1.*99.*"),
+          new Situation("other-abi", 5, "(?s).*99.*2.*|(?s).*2.*99.*"),
           new Situation("not-root", 4, "(?s).*root.*"),
           new Situation("load-twice", 1, "(?s).*already.*"),
           new Situation("second-reader", 6, "(?s).*(another|already).*"),

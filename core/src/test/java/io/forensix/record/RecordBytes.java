@@ -3,18 +3,23 @@ package io.forensix.record;
 
 import io.forensix.abi.forensix_h;
 import io.forensix.abi.fx_call;
-import io.forensix.abi.fx_cred;
+import io.forensix.abi.fx_context;
 import io.forensix.abi.fx_data;
 import io.forensix.abi.fx_exec;
 import io.forensix.abi.fx_exit;
+import io.forensix.abi.fx_fd;
+import io.forensix.abi.fx_file;
 import io.forensix.abi.fx_file_id;
 import io.forensix.abi.fx_fork;
+import io.forensix.abi.fx_identity;
 import io.forensix.abi.fx_item;
 import io.forensix.abi.fx_lost;
 import io.forensix.abi.fx_mark;
 import io.forensix.abi.fx_record;
+import io.forensix.abi.fx_sent;
 import io.forensix.abi.fx_signal;
 import io.forensix.abi.fx_task_state;
+import io.forensix.abi.fx_uring;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +38,9 @@ import java.util.Arrays;
  * }</pre>
  */
 public final class RecordBytes {
+  /** The device of the files that are laid down here. */
+  public static final int DEV = 8 << 20 | 1;
+
   private byte[] bytes = new byte[1 << 12];
   private MemorySegment memory = MemorySegment.ofArray(bytes);
   private int length;
@@ -147,7 +155,7 @@ public final class RecordBytes {
     Open open = open(forensix_h.FX_REC_EXEC(), fx_exec.layout().byteSize());
     open.itemCount32 = fx_exec.items$offset();
     open.put32(fx_exec.old_tid$offset(), tid);
-    return open.cred(fx_exec.cred$offset(), uid).comm(fx_exec.comm$offset(), comm);
+    return open.context(fx_exec.context$offset(), uid).comm(fx_exec.comm$offset(), comm);
   }
 
   /** Lays down an EXIT record; the code is as wait(2) has it. */
@@ -166,7 +174,8 @@ public final class RecordBytes {
     open.itemCount32 = fx_task_state.items$offset();
     open.put64(fx_task_state.task_start$offset(), start);
     open.put32(fx_task_state.parent_tgid$offset(), parentTgid);
-    return open.cred(fx_task_state.cred$offset(), uid).comm(fx_task_state.comm$offset(), comm);
+    return open.context(fx_task_state.context$offset(), uid)
+        .comm(fx_task_state.comm$offset(), comm);
   }
 
   /** Lays down a SIGNAL record. */
@@ -181,12 +190,85 @@ public final class RecordBytes {
 
   /** Lays down a MARK record, with CLOCK_REALTIME as given and CLOCK_BOOTTIME as the time. */
   public RecordBytes mark(int kind, long realtime) {
-    return open(forensix_h.FX_REC_MARK(), fx_mark.layout().byteSize())
-        .put32(fx_mark.kind$offset(), kind)
+    return marked(kind, realtime).done();
+  }
+
+  /** Lays down the MARK record that tells the settings, lines NAME=VALUE. */
+  public RecordBytes settings(String lines, long realtime) {
+    return marked(forensix_h.FX_MARK_SETTINGS(), realtime).cstr(0, lines).done();
+  }
+
+  private Open marked(int kind, long realtime) {
+    Open open = open(forensix_h.FX_REC_MARK(), fx_mark.layout().byteSize());
+    open.itemCount32 = fx_mark.items$offset();
+    return open.put32(fx_mark.kind$offset(), kind)
         .put64(fx_mark.monotonic$offset(), time)
         .put64(fx_mark.realtime$offset(), realtime)
-        .put64(fx_mark.boottime$offset(), time)
+        .put64(fx_mark.boottime$offset(), time);
+  }
+
+  /** Begins a FILE record of a file on device 8:1; give it CSTR, and NAME 0 and 1 of a socket. */
+  public Open file(long file, long inode, int mode, int flags) {
+    Open open = open(forensix_h.FX_REC_FILE(), fx_file.layout().byteSize());
+    open.itemCount32 = fx_file.items$offset();
+    return open.id(fx_file.id$offset(), file, inode, mode).put32(fx_file.flags$offset(), flags);
+  }
+
+  /** Lays down a CONTEXT record of a user and a group of one number. */
+  public RecordBytes context(int uid) {
+    return identity(uid).done();
+  }
+
+  /** Begins a CONTEXT record of a user and a group of one number, whose fields can be set. */
+  public Open identity(int uid) {
+    Open open = open(forensix_h.FX_REC_CONTEXT(), fx_identity.layout().byteSize());
+    return open.context(fx_identity.context$offset(), uid);
+  }
+
+  /** Lays down an FD record, of a file on device 8:1. */
+  public RecordBytes fd(int fd, boolean closedByExec, long file, long inode, int mode) {
+    return open(forensix_h.FX_REC_FD(), fx_fd.layout().byteSize())
+        .id(fx_fd.id$offset(), file, inode, mode)
+        .put32(fx_fd.fd$offset(), fd)
+        .put32(fx_fd.flags$offset(), closedByExec ? forensix_h.FX_FD_CLOEXEC() : 0)
         .done();
+  }
+
+  /** Lays down a SENT record, to a process or to a thread of it. */
+  public RecordBytes sent(int signo, int code, int toTgid, int toTid, boolean whole, int result) {
+    return open(forensix_h.FX_REC_SENT(), fx_sent.layout().byteSize())
+        .put64(fx_sent.target_start$offset(), start + 1)
+        .put32(fx_sent.target_tgid$offset(), toTgid)
+        .put32(fx_sent.target_tid$offset(), toTid)
+        .put32(fx_sent.signo$offset(), signo)
+        .put32(fx_sent.code$offset(), code)
+        .put32(fx_sent.whole$offset(), whole ? 1 : 0)
+        .put32(fx_sent.result$offset(), result)
+        .done();
+  }
+
+  /** Begins the URING record of a submission; give it FILE. */
+  public Open submitted(int opcode, int fd, long offset, int length) {
+    return uring(forensix_h.FX_URING_SUBMIT(), opcode)
+        .put32(fx_uring.fd$offset(), fd)
+        .put64(fx_uring.offset$offset(), offset)
+        .put64(fx_uring.addr$offset(), 0x7f00)
+        .put32(fx_uring.length$offset(), length);
+  }
+
+  /** Begins the URING record of a completion; give it FILE. */
+  public Open completed(int opcode, int result) {
+    return uring(forensix_h.FX_URING_COMPLETE(), opcode).put32(fx_uring.result$offset(), result);
+  }
+
+  private Open uring(int phase, int opcode) {
+    Open open = open(forensix_h.FX_REC_URING(), fx_uring.layout().byteSize());
+    open.itemCount8 = fx_uring.items$offset();
+    return open.put64(fx_uring.ring$offset(), 0x11)
+        .put64(fx_uring.request$offset(), 0x22)
+        .put64(fx_uring.user_data$offset(), 0x33)
+        .put8(fx_uring.phase$offset(), phase)
+        .put8(fx_uring.opcode$offset(), opcode);
   }
 
   /** Lays down a record of any type whose bytes after the head are those given, padded. */
@@ -257,8 +339,28 @@ public final class RecordBytes {
 
     /** Sets the ABI of a call. */
     public Open abi(int value) {
-      LittleEndian.put8(memory, at + fx_call.abi$offset(), value);
-      return this;
+      return put8(fx_call.abi$offset(), value);
+    }
+
+    /** Sets what kind of socket an open file is. */
+    public Open socket(int family, int type, int protocol) {
+      put16(fx_file.family$offset(), family).put16(fx_file.type$offset(), type);
+      return put32(fx_file.protocol$offset(), protocol);
+    }
+
+    /** Sets the flags of an io_uring entry, of its operation, and of its completion. */
+    public Open uringFlags(int sqe, int op, int cqe) {
+      put8(fx_uring.sqe_flags$offset(), sqe).put32(fx_uring.op_flags$offset(), op);
+      return put32(fx_uring.cqe_flags$offset(), cqe);
+    }
+
+    /** Sets the session of a CONTEXT record, its terminal, login user and cgroup. */
+    public Open session(int session, int tty, int loginUid, long cgroup) {
+      long context = fx_identity.context$offset();
+      return put32(context + fx_context.session$offset(), session)
+          .put32(context + fx_context.tty$offset(), tty)
+          .put32(context + fx_context.login_uid$offset(), loginUid)
+          .put64(context + fx_context.cgroup$offset(), cgroup);
     }
 
     /** Sets an argument register of a call. */
@@ -325,14 +427,33 @@ public final class RecordBytes {
       return this;
     }
 
-    private Open cred(long field, int uid) {
-      put32(field + fx_cred.uid$offset(), uid).put32(field + fx_cred.euid$offset(), uid);
-      return put32(field + fx_cred.gid$offset(), uid).put32(field + fx_cred.egid$offset(), uid);
+    /** Everybody is of session 1, has no terminal, and never logged in. */
+    private Open context(long field, int uid) {
+      for (long id = fx_context.uid$offset(); id <= fx_context.fsgid$offset(); id += 4) {
+        put32(field + id, uid);
+      }
+      put32(field + fx_context.login_uid$offset(), -1);
+      put32(field + fx_context.audit_session$offset(), -1);
+      put32(field + fx_context.session$offset(), 1).put32(field + fx_context.group$offset(), 2);
+      put32(field + fx_context.pid_ns$offset(), 3).put32(field + fx_context.mnt_ns$offset(), 4);
+      put32(field + fx_context.user_ns$offset(), 5).put64(field + fx_context.cgroup$offset(), 6);
+      return put64(field + fx_context.capabilities$offset(), uid == 0 ? 7 : 0);
+    }
+
+    private Open id(long field, long file, long inode, int mode) {
+      put64(field + fx_file_id.file$offset(), file).put64(field + fx_file_id.inode$offset(), inode);
+      put32(field + fx_file_id.dev$offset(), DEV);
+      return put32(field + fx_file_id.mode$offset(), mode);
     }
 
     private Open comm(long field, String comm) {
       byte[] name = comm.getBytes(StandardCharsets.UTF_8);
       System.arraycopy(name, 0, bytes, at + (int) field, name.length);
+      return this;
+    }
+
+    private Open put8(long field, int value) {
+      LittleEndian.put8(memory, at + field, value);
       return this;
     }
 

@@ -9,8 +9,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +86,18 @@ class RecordCursorTest {
     bytes.taskState(1, "init", -2).cstr(0, "/sbin/init").strv(1, "init").done();
     bytes.signal(9, -6, 44, true);
     bytes.mark(forensix_h.FX_MARK_STOP(), 123);
+    bytes.settings("filter=none\n", 124);
+    bytes
+        .file(0x3f, 42, 0140777, 2)
+        .socket(2, 1, 6)
+        .cstr(0, "socket:[42]")
+        .item(ItemKind.NAME, FileRecord.PEER_ADDRESS, new byte[] {2, 0})
+        .done();
+    bytes.identity(-2).session(77, 136 << 20 | 3, 1000, 4_000_000_000_000L).done();
+    bytes.fd(3, true, 0x3f, 42, 0100644);
+    bytes.sent(15, -6, 44, 45, false, forensix_h.FX_SENT_PENDING());
+    bytes.submitted(22, 5, 1L << 40, -1).uringFlags(1, 2, 0).file(0, 9, 8, 7, 6).done();
+    bytes.completed(22, -11).uringFlags(0, 0, 3).done();
 
     StringBuilder seen = new StringBuilder();
     cursor.over(bytes.segment());
@@ -100,7 +114,15 @@ class RecordCursorTest {
             16 exit 3 0 false 1 a-name-that-is-1
             17 task 1 init 4294967294 /sbin/init [init]
             18 signal 9 -6 44 true
-            19 mark 2 9000 123 9000
+            19 mark 2 9000 123 9000 []
+            20 mark 6 9000 124 9000 [filter=none
+            ]
+            21 file 3f 42 8:1 140777 2 2 1 6 CSTR 0 11 NAME 1 2
+            22 context 4294967294 4294967294 4294967294 4294967294 4294967294 4294967294 4294967294 4294967294 1000 4294967295 77 2 142606339 3 4 5 4000000000000 0
+            23 fd 3 true 3f 42 8:1 100644
+            24 sent 15 -6 44 45 9 false 2
+            25 uring true false 11 22 33 22 5 1099511627776 7f00 4294967295 2 0 0 1 FILE 0 24
+            26 uring false true 11 22 33 22 0 0 0 0 0 -11 3 0
             """);
     assertThat(reports).isEmpty();
   }
@@ -129,21 +151,102 @@ class RecordCursorTest {
                   fork.isThread());
       case ExecRecord exec ->
           "exec %d %s %d %s"
-              .formatted(exec.oldTid(), exec.comm(), exec.cred().egid(), items(exec.items()));
+              .formatted(exec.oldTid(), exec.comm(), exec.context().egid(), items(exec.items()));
       case ExitRecord exit ->
           "exit %d %d %s %d %s"
               .formatted(exit.status(), exit.signal(), exit.coreDumped(), exit.live(), exit.comm());
       case TaskRecord task ->
           "task %d %s %d %s"
-              .formatted(task.parentTgid(), task.comm(), task.cred().uid(), items(task.items()));
+              .formatted(task.parentTgid(), task.comm(), task.context().uid(), items(task.items()));
       case SignalRecord signal ->
           "signal %d %d %d %s"
               .formatted(signal.signo(), signal.code(), signal.senderTgid(), signal.handled());
       case MarkRecord mark ->
-          "mark %d %d %d %d"
-              .formatted(mark.kind(), mark.monotonic(), mark.realtime(), mark.boottime());
+          "mark %d %d %d %d [%s]"
+              .formatted(
+                  mark.kind(),
+                  mark.monotonic(),
+                  mark.realtime(),
+                  mark.boottime(),
+                  items(mark.items()));
+      case FileRecord file ->
+          "file %s %o %d %d %d%s"
+              .formatted(
+                  id(file.id()),
+                  file.flags(),
+                  file.family(),
+                  file.socketType(),
+                  file.protocol(),
+                  kinds(file.items()));
+      case ContextRecord context -> "context " + who(context.context());
+      case FdRecord fd -> "fd %d %s %s".formatted(fd.fd(), fd.closedByExec(), id(fd.id()));
+      case SentRecord sent ->
+          "sent %d %d %d %d %d %s %d"
+              .formatted(
+                  sent.signo(),
+                  sent.code(),
+                  sent.targetTgid(),
+                  sent.targetTid(),
+                  sent.targetStart(),
+                  sent.toProcess(),
+                  sent.result());
+      case UringRecord uring ->
+          "uring %s %s %x %x %x %d %d %d %x %d %d %d %d %d%s"
+              .formatted(
+                  uring.submitted(),
+                  uring.completed(),
+                  uring.ring(),
+                  uring.request(),
+                  uring.userData(),
+                  uring.opcode(),
+                  uring.fd(),
+                  uring.fileOffset(),
+                  uring.addr(),
+                  uring.length(),
+                  uring.opFlags(),
+                  uring.result(),
+                  uring.cqeFlags(),
+                  uring.sqeFlags(),
+                  kinds(uring.items()));
       case CallRecord call -> "call " + call.nr();
     };
+  }
+
+  private static String id(FileId id) {
+    return "%x %d %d:%d %o".formatted(id.file(), id.inode(), id.major(), id.minor(), id.mode());
+  }
+
+  private static String who(Context who) {
+    long[] fields = {
+      who.uid(),
+      who.euid(),
+      who.suid(),
+      who.fsuid(),
+      who.gid(),
+      who.egid(),
+      who.sgid(),
+      who.fsgid(),
+      who.loginUid(),
+      who.auditSession(),
+      who.session(),
+      who.group(),
+      who.tty(),
+      who.pidNamespace(),
+      who.mountNamespace(),
+      who.userNamespace(),
+      who.cgroup(),
+      who.capabilities()
+    };
+    return Arrays.stream(fields).mapToObj(Long::toString).collect(Collectors.joining(" "));
+  }
+
+  private static String kinds(ItemCursor items) {
+    StringBuilder text = new StringBuilder();
+    while (items.next()) {
+      text.append(' ').append(items.kind()).append(' ').append(items.arg());
+      text.append(' ').append(items.size());
+    }
+    return text.toString();
   }
 
   private static String items(ItemCursor items) {
@@ -255,6 +358,33 @@ class RecordCursorTest {
     assertThat(reports).extracting(CorruptRecord::reason).containsExactly(Reason.ITEMS_OVERRUN);
   }
 
+  @Test
+  void itemsOfTheOtherRecordsMustFitToo() {
+    bytes.file(1, 2, 0100644, 0).cstr(0, "/etc/motd").done();
+    bytes.patch32((int) FileRecord.ITEMS, -1);
+    int uring = bytes.length();
+    bytes.submitted(22, 5, 0, 1).file(0, 9, 8, 7, 6).done();
+    LittleEndian.put8(bytes.segment(), uring + UringRecord.ITEMS, 255);
+    int mark = bytes.length();
+    bytes.settings("filter=none", 1);
+    bytes.patch32(mark + (int) MarkRecord.ITEMS, 2);
+    bytes.fork(1, 2, 3);
+
+    cursor.over(bytes.segment());
+    assertThat(cursor.next()).isTrue();
+    assertThat(cursor.type()).isEqualTo(RecordType.FORK);
+    assertThat(reports).hasSize(3);
+    assertThat(reports).allMatch(report -> report.reason() == Reason.ITEMS_OVERRUN);
+  }
+
+  @Test
+  void aFileItemTooSmallToBeOneIsReported() {
+    bytes.submitted(22, 5, 0, 1).item(ItemKind.FILE, 0, new byte[FileId.BYTES - 1]).done();
+    cursor.over(bytes.segment());
+    assertThat(cursor.next()).isFalse();
+    assertThat(reports).extracting(CorruptRecord::reason).containsExactly(Reason.ITEMS_OVERRUN);
+  }
+
   /** Whatever is in memory, a walk ends, stays inside, and what it hands out can be read. */
   @Test
   void noiseNeitherEscapesNorHangs() {
@@ -286,6 +416,9 @@ class RecordCursorTest {
       bytes.call(random.nextInt(400), 0).cstr(0, "x".repeat(random.nextInt(60))).done();
       bytes.exec("e", 0).cstr(0, "/e").strv(1, "a", "b").done();
       bytes.data(1, 2, ItemKind.BYTES, 3, new byte[random.nextInt(30)]);
+      bytes.file(1, 2, 3, 4).cstr(0, "/f").item(ItemKind.NAME, 1, new byte[16]).done();
+      bytes.context(1).fd(1, true, 2, 3, 4).sent(1, 2, 3, 4, true, 0);
+      bytes.submitted(22, 5, 0, 1).file(0, 9, 8, 7, 6).done().settings("filter=none", 1);
     }
     return bytes.segment();
   }

@@ -115,6 +115,10 @@ class CallTextTest {
         .isEqualTo(
             "close(3) = 0 /* data missing: the kernel had no memory */"
                 + " /* arguments changed in memory during the call */");
+    assertThat(call("mmap", 0, 4096, 3, 1, 5).flags(CallFlag.UNSEEN).ret(0x7f00))
+        .isEqualTo(
+            "mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED, 5, 0) = 0x7f00"
+                + " /* what is stored through this mapping is on no record */");
     Payload kept = new Payload(ItemKind.BYTES, 1, 0, 70000, 70000, some, false);
     assertThat(call("write", 1, 0, 70000).payload(kept).ret(70000))
         .isEqualTo("write(1, \"abcd\"..., 70000) = 70000");

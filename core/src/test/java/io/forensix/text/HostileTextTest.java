@@ -3,6 +3,7 @@ package io.forensix.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forensix.record.FileId;
 import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.record.RecordCursor;
@@ -14,6 +15,8 @@ import io.forensix.syscall.SyscallTable;
 import io.forensix.timeline.Call;
 import io.forensix.timeline.CallJoin;
 import io.forensix.timeline.EventSink;
+import io.forensix.timeline.FileTable;
+import io.forensix.timeline.IdentityTable;
 import io.forensix.timeline.Stray;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -26,6 +29,8 @@ class HostileTextTest {
   private static final SyscallTable TABLE = SyscallTable.builtIn();
   private static final TextOptions[] OPTIONS = {TextOptions.USUAL, TextOptions.ALL};
 
+  private final IdentityTable identities = new IdentityTable();
+  private final FileTable files = new FileTable();
   private long lines;
 
   private final EventSink print =
@@ -34,7 +39,7 @@ class HostileTextTest {
         public void call(Call call) {
           for (TextOptions options : OPTIONS) {
             StringBuilder out = new StringBuilder();
-            new CallText(TABLE, options).append(out, call);
+            new CallText(TABLE, options, files).append(out, call);
             check(out);
           }
         }
@@ -49,9 +54,11 @@ class HostileTextTest {
           for (TextOptions options : OPTIONS) {
             StringBuilder out = new StringBuilder();
             CallText calls = new CallText(TABLE, options);
-            new RecordText(calls, options, Long::toString).append(out, record);
+            new RecordText(calls, options, Long::toString, identities, files).append(out, record);
             check(out);
           }
+          identities.accept(record);
+          files.accept(record);
         }
       };
 
@@ -103,7 +110,7 @@ class HostileTextTest {
         byte[] bytes = new byte[random.nextInt(8) == 0 ? random.nextInt(300) : random.nextInt(64)];
         random.nextBytes(bytes);
         int kind = random.nextBoolean() ? ItemKind.BYTES.code() : 1 + random.nextInt(9);
-        if (kind != ItemKind.FILE.code()) {
+        if (kind != ItemKind.FILE.code() || bytes.length >= FileId.BYTES) {
           open.item(kind, i, random.nextInt(8), bytes, random.nextLong());
         }
       }
@@ -118,7 +125,7 @@ class HostileTextTest {
         Duration.ofMinutes(1),
         () -> {
           for (int round = 0; round < 5000; round++) {
-            byte[] bytes = sample().toByteArray();
+            byte[] bytes = sample(random).toByteArray();
             int damage = 1 + random.nextInt(30);
             for (int i = 0; i < damage; i++) {
               bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -131,7 +138,7 @@ class HostileTextTest {
     assertThat(lines).isGreaterThan(5000);
   }
 
-  private static RecordBytes sample() {
+  private static RecordBytes sample(Random random) {
     RecordBytes records = new RecordBytes().time(1000);
     records.mark(1, 1_000_000);
     records.taskState(1, "init", 0).cstr(0, "/sbin/init").strv(1, "init").done();
@@ -143,6 +150,18 @@ class HostileTextTest {
     records.enter(231).done();
     records.signal(17, 1, 2, true);
     records.lost(3, 100, 2);
+    records
+        .file(1, 2, 0140777, 2)
+        .socket(random.nextInt(18), 1, 6)
+        .cstr(0, "socket:[2]")
+        .item(ItemKind.NAME, 0, new byte[] {2, 0, 0, 80, 127, 0, 0, 1})
+        .item(ItemKind.NAME, 1, new byte[] {2, 0, 0, 80, 127, 0, 0, 1})
+        .done();
+    records.call(0, 5).file(0, 1, 2, RecordBytes.DEV, 0140777).done();
+    records.fd(3, true, 1, 2, 0140777).sent(15, 0, 3, 3, true, 0);
+    records.context(1).context(2).settings("filter=none\n", 1);
+    records.submitted(22, 5, 1, 2).file(0, 1, 2, RecordBytes.DEV, 0140777).done();
+    records.completed(22, -11).done();
     return records.exit(0, 0, "ls");
   }
 
@@ -159,7 +178,7 @@ class HostileTextTest {
         bytes[at + 1] = (byte) (size >> 8);
         bytes[at + 2] = 0;
         bytes[at + 3] = 0;
-        bytes[at + 4] = (byte) (1 + random.nextInt(11));
+        bytes[at + 4] = (byte) (1 + random.nextInt(16));
         bytes[at + 5] = 0;
       }
       CallJoin join = new CallJoin(print);

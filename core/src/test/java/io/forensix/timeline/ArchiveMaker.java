@@ -8,6 +8,7 @@ import io.forensix.archive.RecordingMeta;
 import io.forensix.record.HeadCursor;
 import io.forensix.record.RecordBatch;
 import io.forensix.record.RecordBytes;
+import io.forensix.record.RecordHead;
 import io.forensix.syscall.SyscallTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,12 +28,17 @@ public final class ArchiveMaker implements AutoCloseable {
 
   /** Begins a recording on a machine with so many CPUs. */
   public ArchiveMaker begin(long recording, int cpus) throws IOException {
+    return begin(recording, cpus, RecordHead.ABI_VERSION);
+  }
+
+  /** Begins a recording of a version of the layout. */
+  public ArchiveMaker begin(long recording, int cpus, int abiVersion) throws IOException {
     SyscallTable table = SyscallTable.builtIn();
     HostIdentity host =
         new HostIdentity("testhost", new UUID(1, 2), new UUID(3, recording), "6.1.0-test");
     archive.begin(
         new RecordingMeta(
-            1,
+            abiVersion,
             "test 1",
             host,
             new UUID(0xfeed, recording),

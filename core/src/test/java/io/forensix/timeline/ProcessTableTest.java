@@ -54,13 +54,30 @@ class ProcessTableTest {
     assertThat(ls.program().orElseThrow().arguments()).containsExactly("ls", "-l");
     assertThat(ls.program(215).orElseThrow().arguments()).containsExactly("sh", "-i");
     assertThat(ls.program().orElseThrow().path()).isEqualTo("/bin/ls");
-    assertThat(ls.program().orElseThrow().uid()).isEqualTo(1000);
+    assertThat(ls.identity().orElseThrow().uid()).isEqualTo(1000);
     assertThat(ls.ended()).isTrue();
     assertThat(ls.end()).isEqualTo(240);
     assertThat(ls.exitStatus()).isEqualTo(2);
     assertThat(ls.signal()).isZero();
     assertThat(table.find(10, 50).orElseThrow().earlier()).isTrue();
     assertThat(table.find(10, 50).orElseThrow().ended()).isFalse();
+  }
+
+  @Test
+  void tellsWhoAProcessIs() {
+    family();
+    records.time(300).start(50).task(10, 10).identity(1000).session(10, 136 << 20, 1000, 7).done();
+    records.time(310).fork(40, 40, 170);
+    records.time(320).start(170).task(40, 40).context(0);
+    records.time(330).task(40, 41).context(99);
+    Process shell = folded().find(10, 50).orElseThrow();
+    assertThat(shell.identity().orElseThrow().tty()).isEqualTo(136 << 20);
+    assertThat(shell.identity(299).orElseThrow().tty()).isZero();
+    assertThat(shell.identity(1).orElseThrow().uid()).isEqualTo(1000);
+    Process child = table.find(40, 170).orElseThrow();
+    assertThat(child.identity(310).orElseThrow()).isEqualTo(shell.identity().orElseThrow());
+    assertThat(child.identity().orElseThrow().uid()).isZero();
+    assertThat(table.find(30, 160).orElseThrow().identity(215).orElseThrow().uid()).isEqualTo(1000);
   }
 
   @Test
