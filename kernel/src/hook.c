@@ -11,6 +11,7 @@
 #include "hook.h"
 #include "process.h"
 #include "quick.h"
+#include "throttle.h"
 
 static void fx_on_fork(void *unused, struct task_struct *parent, struct task_struct *child)
 {
@@ -41,6 +42,13 @@ static void fx_on_signal(void *unused, int sig, struct kernel_siginfo *info, str
 	preempt_enable_notrace();
 }
 
+/* May run in an interrupt: no record is written here. */
+static void fx_on_kill(void *unused, int sig, struct kernel_siginfo *info, struct task_struct *to,
+		       int group, int result)
+{
+	fx_throttle_signal(sig, to);
+}
+
 /**
  * struct fx_hook - one tracepoint
  * @name: as the kernel has it
@@ -61,7 +69,8 @@ struct fx_hook {
 static struct fx_hook fx_hooks[] = {
 	{ "sched_process_exit", fx_on_exit }, { "sched_process_fork", fx_on_fork },
 	{ "sched_process_exec", fx_on_exec }, { "signal_deliver", fx_on_signal },
-	{ "sys_exit", fx_on_sys_exit },	      { "sys_enter", fx_on_sys_enter },
+	{ "signal_generate", fx_on_kill },    { "sys_exit", fx_on_sys_exit },
+	{ "sys_enter", fx_on_sys_enter },
 };
 /* clang-format on */
 

@@ -53,6 +53,9 @@ struct fx_progress {
  * @flags: enum fx_call_flag to be set in the record
  * @items: number of items in the stash
  * @exec_late: the record of an exec is still to be written
+ * @killed: a SIGKILL came while the task exits, which the kernel passes over
+ * @looks: how often it looked for room since it is being killed
+ * @leaver: in the list of tasks that wait while they exit
  * @held_cpu: CPU whose ring the throttle holds the task for, or -1
  * @epoch: when @over was begun, in epochs of the throttle
  * @over: bytes written in that epoch while too much was waiting
@@ -84,6 +87,8 @@ struct fx_task {
 	u16 flags;
 	u8 items;
 	bool exec_late;
+	bool killed;
+	u8 looks;
 	u32 epoch;
 	u32 over;
 	u16 late;
@@ -97,6 +102,7 @@ struct fx_task {
 	u64 left;
 	struct fx_pending *pending;
 	struct fx_pending **pending_end;
+	struct list_head leaver;
 	struct callback_head work;
 	struct rcu_head rcu;
 	struct fx_progress progress[FX_OPS_MAX];
