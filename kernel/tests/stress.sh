@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# setsid -w stress.sh PART MODULE TESTS [long]: in the guest, what scripts/lib/stress-suite wants of it. TESTS
+# stress.sh PART MODULE TESTS [long]: in the guest, what scripts/lib/stress-suite wants of it. TESTS
 # is where the test programs are; long takes as long as it takes. Exit code 1, and a line that says why,
 # when something is wrong.
 set -euo pipefail
@@ -32,10 +32,10 @@ counter() {
 # until_is COUNTER OPERATOR VALUE: waits for it, a minute at most.
 until_is() {
   local i
-  for ((i = 0; i < 1200; i++)); do
+  for ((i = 0; i < 600; i++)); do
     # shellcheck disable=SC1073,SC1072,SC1009  # the operator is a word of ours
     if test "$(counter "$1")" "$2" "$3"; then return; fi
-    sleep 0.05
+    sleep 0.1
   done
   cat /proc/auditinfo
   fail "$1 never was $2 $3"
@@ -142,6 +142,30 @@ part_reader() {
   stall
   (($(counter lost) > 0)) || fail "nothing was dropped"
   rmmod forensix
+}
+
+# Held may be whoever can be killed, but never the reader, a kernel thread, or init. All is left as it is: with
+# everybody held and a reader that does not read the guest must be able to turn itself off.
+part_kill() {
+  local i
+  load
+  "$tests/unheld" || fail "the reader was held"
+  tap_begin
+  kill -STOP "$reader"
+  "$tests/mortal" 1000 || fail "a task that is held was not gone within a second"
+  kill -CONT "$reader"
+  setsid "$tests/fair" 0 8 1 >/dev/null &
+  sleep 0.5
+  kill -STOP "$reader"
+  until_is held_now -ge 8
+  # pktgen has a thread for each CPU, which must have started when modprobe returns, and ended when rmmod does.
+  timeout 10 modprobe pktgen || fail "no kernel thread could be made"
+  timeout 10 rmmod pktgen || fail "a kernel thread did not end"
+  # Orphans are for init to bury.
+  for ((i = 0; i < 20; i++)); do (sleep 0.1 &); done
+  sleep 2
+  ! ps -o stat= --ppid 1 | grep -q Z || fail "init was held: it does not bury the dead"
+  printf 'kill: %s are held, good night\n' "$(counter held_now)"
 }
 
 declare -F "part_$part" >/dev/null || fail "no part '$part'"
