@@ -41,9 +41,10 @@ static int fx_open(struct inode *inode, struct file *file)
 
 static int fx_release(struct inode *inode, struct file *file)
 {
+	/* While it is still the reader, for whom there is room. */
+	fx_recording_mark(FX_MARK_DETACH);
 	WRITE_ONCE(fx_reader_tgid, 0);
 	WRITE_ONCE(fx_wake_state, FX_AWAKE);
-	fx_recording_mark(FX_MARK_DETACH);
 	atomic_set_release(&fx_open_count, 0);
 	return 0;
 }

@@ -13,6 +13,7 @@
 #include "hook.h"
 #include "process.h"
 #include "quick.h"
+#include "throttle.h"
 #include "uring.h"
 
 static void fx_on_fork(void *unused, struct task_struct *parent, struct task_struct *child)
@@ -47,6 +48,8 @@ static void fx_on_signal(void *unused, int sig, struct kernel_siginfo *info, str
 static void fx_on_sent(void *unused, int sig, struct kernel_siginfo *info,
 		       struct task_struct *target, int whole, int result)
 {
+	/* May run in an interrupt, where no record is written. */
+	fx_throttle_signal(sig, target);
 	preempt_disable_notrace();
 	fx_process_sent(sig, info, target, whole, result);
 	preempt_enable_notrace();

@@ -151,7 +151,7 @@ void fx_exec_late(struct fx_task *task)
 				fault_in_readable((const char __user *)c.fault, c.fault_bytes);
 			continue;
 		}
-		wait = fx_wait_for_room(FX_RECORD_MAX_BYTES);
+		wait = fx_wait_for_room(task, FX_RECORD_MAX_BYTES);
 		if (wait == FX_WAIT_ROOM)
 			continue;
 		preempt_disable();

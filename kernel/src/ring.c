@@ -64,13 +64,17 @@ void fx_ring_refresh(struct fx_ring *ring)
  * @ring: the ring of this CPU
  * @bytes: how much is needed
  *
- * Return: true when @bytes fit.
+ * Return: true when @bytes fit, and for those who can wait @keep bytes beside.
  */
 bool fx_ring_make_room(struct fx_ring *ring, u64 bytes)
 {
-	if (ring->size - fx_ring_waiting(ring) < bytes)
+	u64 room = ring->size - fx_ring_waiting(ring);
+
+	if (room < bytes + ring->keep) {
 		fx_ring_look(ring);
-	return ring->size - fx_ring_waiting(ring) >= bytes;
+		room = ring->size - fx_ring_waiting(ring);
+	}
+	return room >= bytes + ring->keep || (room >= bytes && ring->entitled && ring->entitled());
 }
 
 /**

@@ -53,6 +53,8 @@ struct fx_loss {
  * @seq: number of the next record, lost ones counted
  * @time: time of the last record, so that time never goes back
  * @high_water: most bytes that ever waited, to a part in FX_HIGH_PART of the ring
+ * @keep: of the room, so much is for those who cannot wait
+ * @entitled: is the current task one of them? NULL: nobody is
  * @limit: when more waits, the caller asks the throttle
  * @look: below this there is room, no new high, nothing to say of losses, and
  *	no limit is reached: a record is written without a further look
@@ -72,6 +74,8 @@ struct fx_ring {
 	u64 seq;
 	u64 time;
 	u64 high_water;
+	u64 keep;
+	bool (*entitled)(void);
 	u64 limit;
 	u64 look;
 	u64 lost;
@@ -117,7 +121,8 @@ static inline void *fx_ring_reserve(struct fx_ring *ring, u64 bytes, u64 now)
 			return NULL;
 		fx_ring_put_lost(ring, now);
 	}
-	if (unlikely(ring->size - fx_ring_waiting(ring) < bytes) && !fx_ring_make_room(ring, bytes))
+	if (unlikely(ring->size - fx_ring_waiting(ring) < bytes + ring->keep) &&
+	    !fx_ring_make_room(ring, bytes))
 		return NULL;
 	return ring->data + (ring->head & (ring->size - 1));
 }

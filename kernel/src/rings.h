@@ -15,11 +15,15 @@ struct vm_area_struct;
  * struct fx_cpu_ring - a ring and the memory it lives in
  * @ring: the producer's side
  * @room: tasks that wait for room in it
+ * @stall_tail: where the reader was when somebody first found too much waiting
+ * @stall_since: when that was, in jiffies
  * @pages: producer page, consumer page, then the pages of the data
  */
 struct fx_cpu_ring {
 	struct fx_ring ring;
 	wait_queue_head_t room;
+	u64 stall_tail;
+	unsigned long stall_since;
 	struct page **pages;
 };
 

@@ -44,9 +44,9 @@ static void fx_slow_lose(u64 bytes, enum fx_lost_reason reason)
 }
 
 /* Waits for room; accounts for the record when there will be none. */
-static bool fx_slow_room(u64 most, u64 bytes)
+static bool fx_slow_room(struct fx_task *task, u64 most, u64 bytes)
 {
-	enum fx_wait_result result = fx_wait_for_room(most);
+	enum fx_wait_result result = fx_wait_for_room(task, most);
 
 	if (result == FX_WAIT_ROOM)
 		return true;
@@ -81,7 +81,7 @@ static void fx_slow_pending(struct fx_task *task)
 
 	while ((p = task->pending)) {
 		while (!fx_try_pending(p))
-			if (!fx_slow_room(p->size, p->size))
+			if (!fx_slow_room(task, p->size, p->size))
 				break;
 		task->pending = p->next;
 		if (!task->pending)
@@ -117,7 +117,7 @@ static void fx_slow_call(struct fx_task *task)
 			return;
 		if (outcome == FX_NOT_RESIDENT) {
 			final = !fx_bring_in(&c, &tries);
-		} else if (!fx_slow_room(FX_RECORD_MAX_BYTES, sizeof(struct fx_call))) {
+		} else if (!fx_slow_room(task, FX_RECORD_MAX_BYTES, sizeof(struct fx_call))) {
 			task->rest = 0;
 			return;
 		}
@@ -195,7 +195,7 @@ static void fx_slow_rest_of(struct fx_task *task, const struct fx_row *row, unsi
 			final = !fx_bring_in(&c, &tries);
 		else if (outcome == FX_DONE)
 			tries = 0;
-		else if (!fx_slow_room(FX_RECORD_MAX_BYTES, p->full - p->at))
+		else if (!fx_slow_room(task, FX_RECORD_MAX_BYTES, p->full - p->at))
 			break;
 		cond_resched();
 	}
@@ -219,6 +219,8 @@ static void fx_slow_work(struct callback_head *head)
 
 	might_sleep();
 	atomic64_inc(&fx_trips);
+	if (current->flags & PF_EXITING)
+		fx_throttle_leave(task);
 	fx_slow_pending(task);
 	if (task->exec_late)
 		fx_exec_late(task);
@@ -229,9 +231,11 @@ static void fx_slow_work(struct callback_head *head)
 	if (over)
 		fx_call_over(task);
 	if (task->held_cpu >= 0) {
-		fx_throttle_hold(task->held_cpu);
+		fx_throttle_hold(task);
 		task->held_cpu = -1;
 	}
+	if (current->flags & PF_EXITING)
+		fx_throttle_left(task);
 	fx_task_work_done(task);
 	/* The last access; fx_slow_wait() sees to it that we have returned. */
 	atomic_dec(&fx_working);

@@ -58,6 +58,9 @@ struct fx_progress {
  * @left_out: the filter leaves its calls out
  * @skipped: the filter leaves the current call out
  * @prepared: fx_call_prepare() was done for the current call
+ * @killed: a SIGKILL came while the task exits, which the kernel passes over
+ * @looks: how often it looked for room since it is being killed
+ * @leaver: in the list of tasks that wait while they exit
  * @held_cpu: CPU whose ring the throttle holds the task for, or -1
  * @epoch: when @over was begun, in epochs of the throttle
  * @over: bytes written in that epoch while too much was waiting
@@ -96,6 +99,8 @@ struct fx_task {
 	bool left_out;
 	bool skipped;
 	bool prepared;
+	bool killed;
+	u8 looks;
 	u32 epoch;
 	u32 over;
 	int held_cpu;
@@ -119,6 +124,7 @@ struct fx_task {
 	u64 left;
 	struct fx_pending *pending;
 	struct fx_pending **pending_end;
+	struct list_head leaver;
 	struct callback_head work;
 	struct rcu_head rcu;
 	struct fx_progress progress[FX_OPS_MAX];

@@ -23,10 +23,18 @@
 #define FX_EPOCH_MS 100
 #define FX_CREDIT_BYTES 16384u
 
-/* So often, for a second, a task that is being killed looks for room for its last
- * record. Then it goes, and the record is lost.
+/* So often, for less than half a second in all, a task that is being killed looks
+ * for room for its last records. Then it goes, and they are lost.
  */
-#define FX_LAST_LOOKS 50
+#define FX_LAST_LOOKS 20
+
+/* Room in each ring for those who cannot wait: one record of any size, and this part
+ * of the ring for many small ones.
+ */
+#define FX_KEEP_PART 16
+
+/* Init's own session has this number, or 0 before init made one. */
+#define FX_INIT_SESSION 1
 
 static ulong throttle_bytes;
 module_param(throttle_bytes, ulong, 0444);
@@ -64,6 +72,54 @@ static bool fx_drop;
 /* Nobody will make room any more: all waits end. */
 static bool fx_over;
 
+/* Tasks that may wait while they exit. Taken under siglock, in interrupts too. */
+static DEFINE_RAW_SPINLOCK(fx_leavers_lock);
+static LIST_HEAD(fx_leavers);
+
+/*
+ * A session of the administrator's, to get at a machine that is held; and init's
+ * own, which init's children are in until they have one of theirs: init may wait
+ * for them.
+ */
+static bool fx_spared(const struct task_struct *task)
+{
+	int session;
+
+	rcu_read_lock();
+	session = pid_nr(task_session((struct task_struct *)task));
+	rcu_read_unlock();
+	return session <= FX_INIT_SESSION || session == READ_ONCE(spare_session);
+}
+
+/**
+ * fx_may_hold - can this task be made to wait?
+ * @task: current
+ *
+ * Never a kernel thread or an io_uring worker (others wait for them), never
+ * init, never the reader, which is the one that makes room, nor whom the
+ * administrator spares.
+ *
+ * Return: true when it can.
+ */
+bool fx_may_hold(const struct task_struct *task)
+{
+	return !(task->flags & (PF_KTHREAD | PF_IO_WORKER)) && task->tgid != 1 &&
+	       !fx_is_reader(task) && !fx_spared(task);
+}
+
+/* Is the current task being killed? Its signal is gone from sight when it exits. */
+static bool fx_dying(void)
+{
+	return fatal_signal_pending(current) ||
+	       (current->flags & PF_EXITING && (current->exit_code & 0x7f) == SIGKILL);
+}
+
+/* May it have of the room that is kept? Those who wait must be sure to find it. */
+static bool fx_entitled(void)
+{
+	return !fx_may_hold(current) || fx_dying();
+}
+
 /**
  * fx_throttle_init - check the parameters; the rings are there
  *
@@ -71,7 +127,8 @@ static bool fx_over;
  */
 int fx_throttle_init(void)
 {
-	u64 most = fx_rings_bytes() - 2 * FX_RECORD_MAX_BYTES;
+	u64 keep = FX_RECORD_MAX_BYTES + fx_rings_bytes() / FX_KEEP_PART;
+	u64 most = fx_rings_bytes() - keep - 2 * FX_RECORD_MAX_BYTES;
 	int cpu;
 
 	if (sysfs_streq(on_stall, "drop")) {
@@ -91,43 +148,19 @@ int fx_throttle_init(void)
 	fx_throttle_bytes = throttle_bytes;
 	fx_throttle_events = throttle_events;
 	/* Of the room beyond the limit, so much that many tasks may have it. */
-	fx_credit_bytes = min_t(u64, FX_CREDIT_BYTES, (fx_rings_bytes() - throttle_bytes) / 64);
+	fx_credit_bytes =
+		min_t(u64, FX_CREDIT_BYTES, (fx_rings_bytes() - keep - throttle_bytes) / 64);
 	if (throttle_events)
 		fx_credit_bytes =
 			min_t(u64, fx_credit_bytes, throttle_events / 4 * sizeof(struct fx_call));
-	for_each_possible_cpu(cpu)
-		per_cpu(fx_cpu_ring, cpu)->ring.limit = throttle_events ? 0 : throttle_bytes;
+	for_each_possible_cpu(cpu) {
+		struct fx_ring *ring = &per_cpu(fx_cpu_ring, cpu)->ring;
+
+		ring->limit = throttle_events ? 0 : throttle_bytes;
+		ring->keep = keep;
+		ring->entitled = fx_entitled;
+	}
 	return 0;
-}
-
-/* A session of the administrator's, to get at a machine that is held. */
-static bool fx_spared(const struct task_struct *task)
-{
-	int session = READ_ONCE(spare_session);
-	bool spared;
-
-	if (!session)
-		return false;
-	rcu_read_lock();
-	spared = pid_nr(task_session((struct task_struct *)task)) == session;
-	rcu_read_unlock();
-	return spared;
-}
-
-/**
- * fx_may_hold - can this task be made to wait?
- * @task: current
- *
- * Never a kernel thread or an io_uring worker (others wait for them), never
- * init, never the reader, which is the one that makes room, nor whom the
- * administrator spares.
- *
- * Return: true when it can.
- */
-bool fx_may_hold(const struct task_struct *task)
-{
-	return !(task->flags & (PF_KTHREAD | PF_IO_WORKER)) && task->tgid != 1 &&
-	       !fx_is_reader(task) && !fx_spared(task);
 }
 
 /**
@@ -172,9 +205,24 @@ bool fx_throttle_full(struct fx_ring *ring)
 	return fx_throttle_events && fx_ring_waiting_records(ring) > fx_throttle_events;
 }
 
-static bool fx_dropping(unsigned long since)
+/*
+ * Are records dropped, since the reader is stuck? Whoever asks has found too much
+ * waiting in @r. If the tail is where it was when somebody first did, then so it
+ * has been all the time: the reader has taken nothing, though there was plenty.
+ */
+static bool fx_dropping(struct fx_cpu_ring *r)
 {
-	return fx_drop && time_after(jiffies, since + msecs_to_jiffies(stall_timeout_ms));
+	u64 tail = READ_ONCE(r->ring.consumer->tail);
+
+	if (!fx_drop)
+		return false;
+	/* Pairs with the write barrier: this tail, or a later time than its own. */
+	if (tail == smp_load_acquire(&r->stall_tail) && READ_ONCE(r->stall_since))
+		return time_after(jiffies, READ_ONCE(r->stall_since) +
+						   msecs_to_jiffies(READ_ONCE(stall_timeout_ms)));
+	WRITE_ONCE(r->stall_since, jiffies | 1);
+	smp_store_release(&r->stall_tail, tail);
+	return false;
 }
 
 /* Is there no room for so many bytes, or, asked for none, is too much waiting? */
@@ -182,7 +230,7 @@ static bool fx_still_full(struct fx_cpu_ring *r, u64 bytes)
 {
 	u64 waiting = READ_ONCE(r->ring.head) - smp_load_acquire(&r->ring.consumer->tail);
 
-	return bytes ? waiting + bytes > r->ring.size : fx_throttle_full(&r->ring);
+	return bytes ? waiting + bytes + r->ring.keep > r->ring.size : fx_throttle_full(&r->ring);
 }
 
 /* The count stands where the reader sees it; only we write that page. */
@@ -198,7 +246,6 @@ static atomic_t *fx_held(struct fx_cpu_ring *r)
  */
 static void fx_sleep(struct fx_cpu_ring *r, u64 bytes)
 {
-	bool dying = fatal_signal_pending(current);
 	DEFINE_WAIT(wait);
 
 	atomic_inc(&fx_throttle_count.now);
@@ -207,7 +254,7 @@ static void fx_sleep(struct fx_cpu_ring *r, u64 bytes)
 	 */
 	atomic_inc(fx_held(r));
 	prepare_to_wait(&r->room, &wait,
-			dying ? TASK_UNINTERRUPTIBLE : TASK_KILLABLE | TASK_FREEZABLE);
+			fx_dying() ? TASK_UNINTERRUPTIBLE : TASK_KILLABLE | TASK_FREEZABLE);
 	smp_mb__after_atomic();
 	/* A reader that sleeps does not know that it is waited for. */
 	if (READ_ONCE(fx_wake_state) != FX_AWAKE)
@@ -227,18 +274,18 @@ static void fx_count_hold(u64 begin)
 
 /**
  * fx_wait_for_room - wait until a record fits the ring of the current CPU
- * @bytes: its size
+ * @task: state of the current task
+ * @bytes: size of the record
  *
  * Sleeps. The task may be on another CPU, with another ring, afterwards; and
  * somebody else may take the room: the caller tries, and asks again.
  *
  * Return: enum fx_wait_result.
  */
-enum fx_wait_result fx_wait_for_room(u64 bytes)
+enum fx_wait_result fx_wait_for_room(struct fx_task *task, u64 bytes)
 {
-	unsigned long since = jiffies;
-	unsigned int last = 0;
-	u64 begin = 0, tail = 0;
+	enum fx_wait_result result;
+	u64 begin = 0;
 
 	for (;;) {
 		struct fx_cpu_ring *r;
@@ -247,52 +294,104 @@ enum fx_wait_result fx_wait_for_room(u64 bytes)
 		preempt_disable();
 		r = __this_cpu_read(fx_cpu_ring);
 		room = fx_ring_make_room(&r->ring, bytes + sizeof(struct fx_lost));
-		if (tail != r->ring.tail) {
-			tail = r->ring.tail;
-			since = jiffies;
-		}
 		preempt_enable();
-		if (room || !fx_may_hold(current)) {
-			if (begin)
-				fx_count_hold(begin);
-			return room ? FX_WAIT_ROOM : FX_WAIT_STALLED;
+		result = FX_WAIT_ROOM;
+		if (room)
+			break;
+		result = FX_WAIT_STALLED;
+		if (!fx_may_hold(current))
+			break;
+		result = FX_WAIT_KILLED;
+		if ((fx_dying() || READ_ONCE(task->killed)) && ++task->looks > FX_LAST_LOOKS) {
+			task->looks = FX_LAST_LOOKS;
+			break;
 		}
-		if (fatal_signal_pending(current) && ++last > FX_LAST_LOOKS)
-			return FX_WAIT_KILLED;
+		result = FX_WAIT_OVER;
 		if (READ_ONCE(fx_over))
-			return FX_WAIT_OVER;
-		if (fx_dropping(since))
-			return FX_WAIT_STALLED;
+			break;
+		result = FX_WAIT_STALLED;
+		if (fx_dropping(r))
+			break;
 		if (!begin)
 			begin = ktime_get_ns();
 		fx_sleep(r, bytes + sizeof(struct fx_lost));
 	}
+	if (begin)
+		fx_count_hold(begin);
+	return result;
 }
 
 /**
  * fx_throttle_hold - hold the current task while too much waits
- * @cpu: in the ring of this CPU
+ * @task: its state, which says in which ring
  *
  * Its record is written already; it is only made to wait. Sleeps.
  */
-void fx_throttle_hold(int cpu)
+void fx_throttle_hold(struct fx_task *task)
 {
-	struct fx_cpu_ring *r = per_cpu(fx_cpu_ring, cpu);
-	unsigned long since = jiffies;
-	u64 begin = 0, tail = READ_ONCE(r->ring.consumer->tail);
+	struct fx_cpu_ring *r = per_cpu(fx_cpu_ring, task->held_cpu);
+	u64 begin = 0;
 
-	while (fx_throttle_full(&r->ring) && fx_may_hold(current) &&
-	       !fatal_signal_pending(current) && !READ_ONCE(fx_over) && !fx_dropping(since)) {
+	while (fx_throttle_full(&r->ring) && fx_may_hold(current) && !fx_dying() &&
+	       !READ_ONCE(task->killed) && !READ_ONCE(fx_over) && !fx_dropping(r)) {
 		if (!begin)
 			begin = ktime_get_ns();
 		fx_sleep(r, 0);
-		if (tail != READ_ONCE(r->ring.consumer->tail)) {
-			tail = READ_ONCE(r->ring.consumer->tail);
-			since = jiffies;
-		}
 	}
 	if (begin)
 		fx_count_hold(begin);
+}
+
+/**
+ * fx_throttle_leave - the current task may wait, and it exits
+ * @task: its state
+ *
+ * The kernel passes over a SIGKILL to a task that exits, for it ends anyway. While
+ * it waits for room it does not: so we look for such a signal ourselves.
+ */
+void fx_throttle_leave(struct fx_task *task)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&fx_leavers_lock, flags);
+	list_add(&task->leaver, &fx_leavers);
+	raw_spin_unlock_irqrestore(&fx_leavers_lock, flags);
+}
+
+/**
+ * fx_throttle_left - the current task does not wait any more
+ * @task: its state
+ */
+void fx_throttle_left(struct fx_task *task)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&fx_leavers_lock, flags);
+	list_del(&task->leaver);
+	raw_spin_unlock_irqrestore(&fx_leavers_lock, flags);
+}
+
+/**
+ * fx_throttle_signal - a signal is sent
+ * @sig: its number
+ * @to: a task of the process that it is sent to; its siglock is held
+ */
+void fx_throttle_signal(int sig, const struct task_struct *to)
+{
+	struct fx_task *task;
+	unsigned long flags;
+
+	if (likely(sig != SIGKILL))
+		return;
+	raw_spin_lock_irqsave(&fx_leavers_lock, flags);
+	list_for_each_entry(task, &fx_leavers, leaver)
+	{
+		if (task->key->signal == to->signal) {
+			WRITE_ONCE(task->killed, true);
+			wake_up_process(task->key);
+		}
+	}
+	raw_spin_unlock_irqrestore(&fx_leavers_lock, flags);
 }
 
 /**

@@ -55,8 +55,11 @@ extern pid_t fx_reader_tgid;
 
 int fx_throttle_init(void);
 bool fx_throttle_full(struct fx_ring *ring);
-enum fx_wait_result fx_wait_for_room(u64 bytes);
-void fx_throttle_hold(int cpu);
+enum fx_wait_result fx_wait_for_room(struct fx_task *task, u64 bytes);
+void fx_throttle_hold(struct fx_task *task);
+void fx_throttle_leave(struct fx_task *task);
+void fx_throttle_left(struct fx_task *task);
+void fx_throttle_signal(int sig, const struct task_struct *to);
 void fx_throttle_release(void);
 void fx_throttle_wake(void);
 void fx_throttle_resume(void);

@@ -2,80 +2,31 @@
 /*
  * drain: the smallest reader there can be, to test the module without Java.
  *
- *	drain [-q] [-s] [COMMAND...]
+ *	drain [-q] [-s] [-w MS] [-m MADE] [COMMAND...]
  *
  * Starts recording, runs COMMAND (or waits for SIGTERM), stops, and prints a
  * line for each record: type, CPU, sequence, tid, call, result, items. -q prints
- * only the sums; -s does not drain before the command has ended. Every record's
- * size, alignment and sequence is checked: exit code 1 when one is wrong.
+ * only the sums; -s does not drain before the command has ended; -w is slow: so
+ * long it sleeps each time; -m compares the calls with what a file says was made
+ * (tally.h). Exit code 1 when a record is wrong (reader.h), or not all that was
+ * made is there.
  */
 #define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
-#include "../include/uapi/forensix.h"
+#include "reader.h"
+#include "tally.h"
 
-#define CPUS_MAX 64
-
-struct ring {
-	struct fx_producer *producer;
-	struct fx_consumer *consumer;
-	unsigned char *data;
-	uint64_t seq;
-	int started;
-};
-
-static struct ring rings[CPUS_MAX];
-static struct fx_info info;
-static unsigned long count[16], lost, wrong;
-static int quiet, fd;
+static struct reader reader;
+static unsigned long count[16];
+static int quiet, slow_ms;
 static volatile sig_atomic_t ended;
 
 static void on_signal(int s)
 {
 	ended = s;
-}
-
-static void die(const char *what)
-{
-	perror(what);
-	exit(1);
-}
-
-static void open_rings(void)
-{
-	uint32_t version = FX_ABI_VERSION, i;
-	size_t bytes;
-
-	fd = open("/dev/forensix", O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		die("/dev/forensix");
-	if (ioctl(fd, FX_IOC_VERSION, &version))
-		die("FX_IOC_VERSION");
-	if (ioctl(fd, FX_IOC_INFO, &info))
-		die("FX_IOC_INFO");
-	bytes = FX_PAGE_BYTES + 2 * info.ring_bytes;
-	for (i = 0; i < info.cpus && i < CPUS_MAX; i++) {
-		unsigned char *p = mmap(NULL, bytes, PROT_READ, MAP_SHARED, fd,
-					FX_MMAP_PRODUCER + i * FX_MMAP_STRIDE);
-
-		rings[i].consumer = mmap(NULL, FX_PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED,
-					 fd, FX_MMAP_CONSUMER + i * FX_MMAP_STRIDE);
-		if (p == MAP_FAILED || rings[i].consumer == MAP_FAILED)
-			die("mmap");
-		rings[i].producer = (void *)p;
-		rings[i].data = p + FX_PAGE_BYTES;
-	}
 }
 
 static void show_items(const unsigned char *p, const unsigned char *end, int n)
@@ -148,46 +99,24 @@ static void show(const struct fx_record *r)
 	printf("\n");
 }
 
-static void take(struct ring *ring, const struct fx_record *r)
+static void take(const struct fx_record *r)
 {
 	count[r->type & 15]++;
-	if (r->type == FX_REC_LOST) {
-		lost += ((const struct fx_lost *)r)->count;
-		ring->seq += ((const struct fx_lost *)r)->count;
-	}
-	if (ring->started && r->seq != ring->seq) {
-		printf("wrong: cpu %u seq %llu, expected %llu\n", r->cpu,
-		       (unsigned long long)r->seq, (unsigned long long)ring->seq);
-		wrong++;
-	}
-	ring->started = 1;
-	ring->seq = r->seq + 1;
+	if (r->type == FX_REC_CALL)
+		tally_add(r->tid, ((const struct fx_call *)r)->nr);
 	if (!quiet)
 		show(r);
 }
 
 static int drain(struct ring *ring)
 {
-	uint64_t head = __atomic_load_n(&ring->producer->head, __ATOMIC_ACQUIRE);
-	uint64_t tail = ring->consumer->tail;
-	int n = 0;
+	struct batch batch = batch_begin(ring);
+	const struct fx_record *r;
+	int n;
 
-	while (tail < head) {
-		const struct fx_record *r = (const void *)(ring->data + tail % info.ring_bytes);
-
-		if (r->size < sizeof(*r) || r->size > FX_RECORD_MAX_BYTES || r->size % 8) {
-			printf("wrong: size %u at %llu\n", r->size, (unsigned long long)tail);
-			exit(1);
-		}
-		take(ring, r);
-		tail += r->size;
-		n++;
-	}
-	ring->consumer->seq = ring->seq;
-	__atomic_store_n(&ring->consumer->tail, tail, __ATOMIC_RELEASE);
-	__sync_synchronize();
-	if (n && ring->producer->held)
-		ioctl(fd, FX_IOC_WAKE);
+	for (n = 0; (r = batch_next(&reader, &batch)); n++)
+		take(r);
+	batch_end(&reader, &batch);
 	return n;
 }
 
@@ -196,14 +125,14 @@ static int drain_all(void)
 	uint32_t i;
 	int n = 0;
 
-	for (i = 0; i < info.cpus; i++)
-		n += drain(&rings[i]);
+	for (i = 0; i < reader.info.cpus; i++)
+		n += drain(&reader.rings[i]);
 	return n;
 }
 
 static void run(char **command, int at_end)
 {
-	struct pollfd p = { .fd = fd, .events = POLLIN };
+	struct pollfd p = { .fd = reader.fd, .events = POLLIN };
 	pid_t pid = command[0] ? fork() : 0;
 	int status;
 
@@ -215,6 +144,8 @@ static void run(char **command, int at_end)
 	while (!ended) {
 		if (!at_end && poll(&p, 1, pid ? 50 : -1) > 0)
 			drain_all();
+		if (slow_ms)
+			usleep(slow_ms * 1000);
 		if (pid && waitpid(pid, &status, at_end ? 0 : WNOHANG) == pid)
 			break;
 	}
@@ -222,23 +153,28 @@ static void run(char **command, int at_end)
 
 int main(int argc, char **argv)
 {
+	const char *made = NULL;
 	int option, at_end = 0;
 
-	while ((option = getopt(argc, argv, "+qs")) != -1) {
+	while ((option = getopt(argc, argv, "+qsw:m:")) != -1) {
 		if (option == 'q')
 			quiet = 1;
 		else if (option == 's')
 			at_end = 1;
+		else if (option == 'w')
+			slow_ms = atoi(optarg);
+		else if (option == 'm')
+			made = optarg;
 		else
 			return 2;
 	}
 	signal(SIGTERM, on_signal);
 	signal(SIGINT, on_signal);
-	open_rings();
-	if (ioctl(fd, FX_IOC_START))
+	reader_open(&reader);
+	if (ioctl(reader.fd, FX_IOC_START))
 		die("FX_IOC_START");
 	run(argv + optind, at_end);
-	while (ioctl(fd, FX_IOC_STOP)) {
+	while (ioctl(reader.fd, FX_IOC_STOP)) {
 		if (errno != EAGAIN)
 			die("FX_IOC_STOP");
 		drain_all();
@@ -248,7 +184,7 @@ int main(int argc, char **argv)
 		;
 	printf("drain: calls %lu enters %lu data %lu lost-records %lu lost %lu forks %lu execs %lu "
 	       "exits %lu tasks %lu signals %lu marks %lu wrong %lu\n",
-	       count[1], count[2], count[3], count[4], lost, count[5], count[6], count[7], count[8],
-	       count[9], count[10], wrong);
-	return wrong != 0;
+	       count[1], count[2], count[3], count[4], reader.lost, count[5], count[6], count[7],
+	       count[8], count[9], count[10], reader.wrong);
+	return reader.wrong || (made && tally_check(made));
 }

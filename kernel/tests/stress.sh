@@ -1,0 +1,172 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# stress.sh PART MODULE TESTS [long]: in the guest, what scripts/lib/stress-suite wants of it. TESTS
+# is where the test programs are; long takes as long as it takes. Exit code 1, and a line that says why,
+# when something is wrong.
+set -euo pipefail
+
+part=$1 module=$2 tests=$3 long=${4:-}
+# Who looks on must not be held with the others: we are spared.
+session=$(ps -o sid= -p $$ | tr -d ' ')
+
+fail() {
+  printf 'FAIL %s\n' "$*"
+  exit 1
+}
+
+# length SHORT LONG: how much of it.
+length() { if [[ $long ]]; then echo "$2"; else echo "$1"; fi; }
+
+# counter NAME: of /proc/auditinfo. Without a program and in one read, for who looks on should make few calls.
+counter() {
+  local lines line
+  mapfile -t lines </proc/auditinfo
+  for line in "${lines[@]}"; do
+    if [[ $line == "$1 "* ]]; then
+      echo "${line#* }"
+      return
+    fi
+  done
+}
+
+# until_is COUNTER OPERATOR VALUE: waits for it, a minute at most.
+until_is() {
+  local i
+  for ((i = 0; i < 600; i++)); do
+    # shellcheck disable=SC1073,SC1072,SC1009  # the operator is a word of ours
+    if test "$(counter "$1")" "$2" "$3"; then return; fi
+    sleep 0.1
+  done
+  cat /proc/auditinfo
+  fail "$1 never was $2 $3"
+}
+
+expect() { [[ $(counter "$1") == "$2" ]] || fail "$1 is $(counter "$1"), not $2"; }
+
+# load [PARAMETER]...: the module, with small rings unless said otherwise.
+load() { insmod "$module" ring_bytes=524288 spare_session="$session" "$@"; }
+
+available_kib() { awk '/^MemAvailable/ { print $2 }' /proc/meminfo; }
+
+# flood SECONDS BYTES [DRAIN OPTION]...: all that was made is recorded, and who is quiet is not held.
+flood() {
+  local seconds=$1 bytes=$2 before least
+  shift 2
+  before=$(available_kib)
+  "$tests/drain" "$@" -q -m /tmp/made setsid -w sh -c "$tests/fair $seconds 2 $bytes 50 >/tmp/made" &
+  least=$before
+  while [[ $(jobs -r) ]]; do
+    sleep 0.5
+    if (($(available_kib) < least)); then least=$(available_kib); fi
+  done
+  wait $! || { cat /tmp/made; fail "flood of $bytes bytes $*"; }
+  sed -n '/^fair/p' /tmp/made
+  # The reader's tally takes 16 MiB.
+  printf 'memory: at most %d KiB more than before\n' $((before - least))
+  ((before - least < 65536)) || fail "memory is not bounded"
+  expect lost 0
+}
+
+part_flood() {
+  load ring_bytes=4194304
+  flood "$(length 4 60)" 1
+  flood "$(length 3 60)" 65536
+  # Who is slow makes others wait.
+  flood "$(length 3 20)" 1 -w 100
+  (($(counter throttled) > 0)) || fail "nobody was held"
+  rmmod forensix
+}
+
+# tap_begin: a reader, in $reader.
+tap_begin() {
+  "$tests/tap" /tmp/tap &
+  reader=$!
+  until_is reader = "$reader"
+  until_is recording = 1
+}
+
+# Its death is what we want: no word about it.
+tap_kill() {
+  kill -KILL "$reader"
+  wait "$reader" 2>/dev/null || true
+}
+
+tap_end() {
+  kill -TERM "$reader"
+  wait "$reader" || fail "the reader ended with $?"
+}
+
+# flood_begin: two processes at full speed, and a quiet one, in $flood.
+flood_begin() {
+  setsid "$tests/fair" 0 2 1 >/tmp/made &
+  flood=$!
+}
+
+flood_end() {
+  kill -TERM "$flood"
+  wait "$flood" || fail "the flood ended with $?"
+}
+
+# stall: the reader stops, is killed and begins again, again and again, under load.
+stall() {
+  local i times
+  times=$(length 6 50)
+  rm -f /tmp/tap
+  tap_begin
+  flood_begin
+  sleep 1
+  kill -STOP "$reader"
+  sleep "$(length 3 30)"
+  printf 'stopped: %s held, %s lost\n' "$(counter held_now)" "$(counter lost)"
+  kill -CONT "$reader"
+  for ((i = 0; i < times; i++)); do
+    sleep 0.2
+    tap_kill
+    sleep 0.1
+    tap_begin
+  done
+  flood_end
+  tap_end
+  printf 'killed: %s times, %s lost\n' "$times" "$(counter lost)"
+  "$tests/tap" -c /tmp/made /tmp/tap >/tmp/check || { cat /tmp/check; fail "made is not recorded and lost"; }
+  grep -v '^tally: thread' /tmp/check
+  expect lost "$(sed -n 's/^tap: .* lost \([0-9]*\) .*/\1/p' /tmp/check)"
+}
+
+part_reader() {
+  load on_stall=block
+  stall
+  expect lost 0
+  rmmod forensix
+  load on_stall=drop ring_bytes=4194304 stall_timeout_ms=50
+  stall
+  (($(counter lost) > 0)) || fail "nothing was dropped"
+  rmmod forensix
+}
+
+# Held may be whoever can be killed, but never the reader, a kernel thread, or init. All is left as it is: with
+# everybody held and a reader that does not read the guest must be able to turn itself off.
+part_kill() {
+  local i
+  load
+  "$tests/unheld" || fail "the reader was held"
+  tap_begin
+  kill -STOP "$reader"
+  "$tests/mortal" 1000 || fail "a task that is held was not gone within a second"
+  kill -CONT "$reader"
+  setsid "$tests/fair" 0 8 1 >/dev/null &
+  sleep 0.5
+  kill -STOP "$reader"
+  until_is held_now -ge 8
+  # pktgen has a thread for each CPU, which must have started when modprobe returns, and ended when rmmod does.
+  timeout 10 modprobe pktgen || fail "no kernel thread could be made"
+  timeout 10 rmmod pktgen || fail "a kernel thread did not end"
+  # Orphans are for init to bury.
+  for ((i = 0; i < 20; i++)); do (sleep 0.1 &); done
+  sleep 2
+  ! ps -o stat= --ppid 1 | grep -q Z || fail "init was held: it does not bury the dead"
+  printf 'kill: %s are held, good night\n' "$(counter held_now)"
+}
+
+declare -F "part_$part" >/dev/null || fail "no part '$part'"
+"part_$part"
