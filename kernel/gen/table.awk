@@ -124,7 +124,7 @@ function in_shape(n,    i, all) {
 }
 
 # What it has at exit, as enum fx_out.
-function out_shape(n,    i) {
+function out_shape(n,    i, field) {
 	for (i = 0; i < n; i++)
 		if (!is_quick(exit_[i]))
 			return "FX_OUT_GENERAL"
@@ -134,7 +134,8 @@ function out_shape(n,    i) {
 		return "FX_OUT_FILE"
 	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, 1, FX_LENGTH_RESULT, 0, 1,.*, 0 }/)
 		return "FX_OUT_READ"
-	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, [0-9]+, FX_LENGTH_FIXED, .*, 0 }/)
+	split(exit_[0], field, ", ")
+	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, [0-9]+, FX_LENGTH_FIXED, .*, 0 }/ && field[5] % 8 == 0)
 		return "FX_OUT_FIXED"
 	return "FX_OUT_OPS"
 }

@@ -232,6 +232,7 @@ void fx_call_enter(struct fx_task *task, struct pt_regs *regs, u32 nr, unsigned 
 	task->newborn = false;
 	if (fx_row_plain(row))
 		return;
+	task->general = true;
 	fx_args(regs, abi, task->args);
 	if (row->entry)
 		fx_enter_capture(task, row);
@@ -250,6 +251,7 @@ void fx_call_over(struct fx_task *task)
 	task->flags = 0;
 	task->late = 0;
 	task->rest = 0;
+	task->general = false;
 	task->prepared = false;
 	if (task->stash_used)
 		fx_stash_reset(task);

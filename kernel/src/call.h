@@ -32,7 +32,8 @@ static inline unsigned int fx_abi(u32 *nr)
 {
 	if (in_ia32_syscall())
 		return FX_ABI_IA32;
-	if (unlikely(*nr & FX_X32_BIT) && (s32)*nr > 0) {
+	/* Such a number is beyond all rows, which is a question that is asked anyway. */
+	if (unlikely(*nr >= FX_X32_BIT) && (s32)*nr > 0) {
 		*nr &= ~FX_X32_BIT;
 		return FX_ABI_X32;
 	}

@@ -11,6 +11,7 @@
 #include <linux/sched.h>
 #include "capture.h"
 #include "file.h"
+#include "path.h"
 #include "record.h"
 #include "socket.h"
 #include "wake.h"
@@ -106,16 +107,11 @@ void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd)
 
 static void fx_file_path(struct fx_capture *c, const struct file *file)
 {
-	char *to = fx_item_begin(c), *path;
-	size_t n;
+	char *to = fx_item_begin(c);
+	int n = fx_path(&file->f_path, to, PATH_MAX);
 
-	/* Builds the name at the end of the room it is given, under RCU and seqlocks only. */
-	path = d_path(&file->f_path, to, PATH_MAX);
-	if (IS_ERR(path))
-		return;
-	n = strlen(path);
-	memmove(to, path, n);
-	fx_item_end(c, FX_ITEM_CSTR, 0, 0, n, n);
+	if (n >= 0)
+		fx_item_end(c, FX_ITEM_CSTR, 0, 0, n, n);
 }
 
 /**
@@ -141,8 +137,10 @@ bool fx_file_describe(struct file *file)
 		return false;
 	c.at = (u8 *)(to + 1);
 	c.end = (u8 *)to + FX_FILE_MAX_BYTES;
-	memset(to, 0, sizeof(*to));
 	fx_file_identify(&to->id, file, inode);
+	to->family = 0;
+	to->type = 0;
+	to->protocol = 0;
 	to->flags = READ_ONCE(file->f_flags);
 	fx_file_path(&c, file);
 	if (S_ISSOCK(inode->i_mode))
@@ -175,6 +173,9 @@ bool fx_file_meet(u64 fd, bool anew)
 
 	if (!inode || (!anew && fx_file_known(fx_file_number(met), inode)))
 		return true;
+	/* Nobody else can close it: as fdget(). */
+	if (atomic_read(&current->files->count) == 1)
+		return fx_file_describe((struct file *)met);
 	/* To name it takes a reference. If it becomes the last, the file goes when we leave. */
 	file = fget_raw((u32)fd);
 	if (!file)

@@ -17,6 +17,7 @@
 #include <linux/fdtable.h>
 #include <linux/fs.h>
 #include <linux/nospec.h>
+#include <linux/version.h>
 #include "call.h"
 #include "context.h"
 #include "file.h"
@@ -28,6 +29,8 @@
 #include "user.h"
 #include "wake.h"
 
+/* Room in the stash for what follows a file. */
+#define FX_QUICK_ROOM (FX_STASH_BYTES - sizeof(struct fx_file_item) - 2 * sizeof(struct fx_item))
 /* Room for that, its item, and the file that the call returned. */
 #define FX_QUICK_EXIT_BYTES (FX_QUICK_BYTES + 256)
 /* An item that holds a file: all that most calls have at entry. */
@@ -35,6 +38,22 @@ struct fx_file_item {
 	struct fx_item item;
 	struct fx_file_id id;
 };
+
+/*
+ * Up to 6.12 a tracepoint holds preemption off; from 6.13 on those of system calls
+ * do not, and each probe has a guard of its own.
+ */
+static __always_inline void fx_call_guard(void)
+{
+	if (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0))
+		preempt_disable_notrace();
+}
+
+static __always_inline void fx_call_unguard(void)
+{
+	if (LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0))
+		preempt_enable_notrace();
+}
 
 /* Where the arguments of a 64-bit call stand in pt_regs. */
 static const u8 fx_arg_offset[FX_ARGS] = {
@@ -63,12 +82,16 @@ static __always_inline void fx_quick_item(u8 *at, enum fx_item_kind kind, unsign
 /* Not for a file that is not yet on record. See fx_file_peek() for why this is safe. */
 static __always_inline u8 *fx_quick_file(u8 *at, unsigned int arg, u32 fd)
 {
-	struct fdtable *fdt = rcu_dereference_raw(current->files->fdt);
 	struct fx_file_item *item = (struct fx_file_item *)at;
 	const struct inode *inode;
+	struct fdtable *fdt;
 	struct file *file;
 	u64 number;
 
+	/* AT_FDCWD, for one. */
+	if ((s32)fd < 0)
+		return at;
+	fdt = rcu_dereference_raw(current->files->fdt);
 	if (fd >= fdt->max_fds)
 		return at;
 	file = rcu_dereference_raw(fdt->fd[array_index_nospec(fd, fdt->max_fds)]);
@@ -180,36 +203,6 @@ static __always_inline bool fx_stash_two(struct fx_task *task, u8 *middle, u8 *e
 	return true;
 }
 
-/* Captures what a call has at entry; false when that is not as usual. */
-static __always_inline bool fx_quick_stash(struct fx_task *task, const struct fx_row *row,
-					   const struct pt_regs *regs)
-{
-	u8 *begin = task->inline_stash, *at;
-	/* Two items, of which the first is a file. */
-	const u64 room = FX_STASH_BYTES - sizeof(struct fx_file_item) - 2 * sizeof(struct fx_item);
-
-	switch (row->in) {
-	case FX_IN_NOTHING:
-		return true;
-	case FX_IN_FILE:
-		at = fx_quick_file(begin, 0, regs->di);
-		return fx_stash_two(task, begin, at);
-	case FX_IN_AT:
-		at = fx_quick_file(begin, 0, regs->di);
-		return likely(at) && fx_stash_two(task, at, fx_quick_cstr(at, 1, regs->si, room));
-	case FX_IN_WRITE:
-		at = fx_quick_file(begin, 0, regs->di);
-		return likely(at) &&
-		       fx_stash_two(task, at, fx_quick_counted(at, 1, regs->si, regs->dx, 1, room));
-	case FX_IN_PATH:
-		return fx_stash_two(task, begin, fx_quick_cstr(begin, 0, regs->di, room));
-	case FX_IN_OPS:
-		return fx_stash_ops(task, row, regs);
-	default:
-		return false;
-	}
-}
-
 static __always_inline void fx_quick_begin(struct fx_task *task, const struct fx_row *row, u32 nr,
 					   unsigned int abi)
 {
@@ -233,15 +226,104 @@ static noinline bool fx_skip(struct task_struct *me, unsigned int abi, u32 nr)
 	return true;
 }
 
-static noinline void fx_enter_data(struct fx_task *task, const struct fx_row *row,
-				   struct pt_regs *regs, u32 nr, unsigned int abi)
+/* Not as usual after all. */
+static noinline void fx_enter_again(struct fx_task *task, struct pt_regs *regs)
 {
-	if (likely(task) && likely(!task->stash_used) && likely(abi == FX_ABI_X86_64)) {
-		fx_quick_begin(task, row, nr, abi);
-		if (likely(fx_quick_stash(task, row, regs)))
-			return;
-	}
-	fx_call_enter(task, regs, nr, abi);
+	fx_call_enter(task, regs, task->nr, task->abi);
+}
+
+/* What may change while the call runs has to be looked at again. */
+static __always_inline void fx_enter_inputs(struct fx_task *task)
+{
+	if (unlikely(fx_inputs_shared(current)))
+		task->general = true;
+}
+
+static noinline void fx_enter_ops(struct fx_task *task, struct pt_regs *regs)
+{
+	fx_enter_inputs(task);
+	if (!fx_stash_ops(task, task->row, regs))
+		fx_enter_again(task, regs);
+}
+
+static noinline void fx_enter_write(struct fx_task *task, struct pt_regs *regs)
+{
+	u8 *at = fx_quick_file(task->inline_stash, 0, regs->di), *end = NULL;
+
+	fx_enter_inputs(task);
+	if (likely(at))
+		end = fx_quick_counted(at, 1, regs->si, regs->dx, 1, FX_QUICK_ROOM);
+	if (unlikely(!fx_stash_two(task, at, end)))
+		fx_enter_again(task, regs);
+}
+
+static noinline void fx_enter_path(struct fx_task *task, struct pt_regs *regs)
+{
+	u8 *begin = task->inline_stash;
+
+	fx_enter_inputs(task);
+	if (unlikely(!fx_stash_two(task, begin, fx_quick_cstr(begin, 0, regs->di, FX_QUICK_ROOM))))
+		fx_enter_again(task, regs);
+}
+
+static noinline void fx_enter_at(struct fx_task *task, struct pt_regs *regs)
+{
+	u8 *at = fx_quick_file(task->inline_stash, 0, regs->di), *end = NULL;
+
+	fx_enter_inputs(task);
+	if (likely(at))
+		end = fx_quick_cstr(at, 1, regs->si, FX_QUICK_ROOM);
+	if (unlikely(!fx_stash_two(task, at, end)))
+		fx_enter_again(task, regs);
+}
+
+static noinline void fx_enter_file(struct fx_task *task, struct pt_regs *regs)
+{
+	u8 *begin = task->inline_stash;
+
+	if (unlikely(!fx_stash_two(task, begin, fx_quick_file(begin, 0, regs->di))))
+		fx_enter_again(task, regs);
+}
+
+/* A 64-bit call with data, of a task that nothing is unusual about. Ends in a jump. */
+static __always_inline void fx_enter_data(struct fx_task *task, const struct fx_row *row,
+					  struct pt_regs *regs)
+{
+	if (row->in == FX_IN_FILE)
+		fx_enter_file(task, regs);
+	else if (row->in == FX_IN_AT)
+		fx_enter_at(task, regs);
+	else if (row->in == FX_IN_WRITE)
+		fx_enter_write(task, regs);
+	else if (row->in == FX_IN_PATH)
+		fx_enter_path(task, regs);
+	else if (row->in == FX_IN_OPS)
+		fx_enter_ops(task, regs);
+	else if (row->in != FX_IN_NOTHING)
+		fx_enter_again(task, regs);
+}
+
+static __always_inline void fx_enter(struct pt_regs *regs, u32 nr)
+{
+	struct task_struct *me = current;
+	const struct fx_row *row;
+	struct fx_task *task;
+	unsigned int abi;
+
+	if (fx_is_reader(me))
+		return;
+	task = fx_task_find(me);
+	abi = fx_abi(&nr);
+	row = fx_row(abi, nr);
+	if (unlikely(READ_ONCE(fx_filtering)) && fx_skip(me, abi, nr))
+		return;
+	if (unlikely(!task))
+		return fx_call_enter(task, regs, nr, abi);
+	if (unlikely(task->unusual | abi) && !fx_row_plain(row))
+		return fx_call_enter(task, regs, nr, abi);
+	fx_quick_begin(task, row, nr, abi);
+	if (!fx_row_plain(row))
+		fx_enter_data(task, row, regs);
 }
 
 /**
@@ -249,39 +331,19 @@ static noinline void fx_enter_data(struct fx_task *task, const struct fx_row *ro
  * @unused: nothing
  * @regs: registers of the caller
  * @id: number of the call
- *
- * Preemption: up to 6.12 a tracepoint holds it off; from 6.13 on those of system
- * calls do not. So each probe has a guard of its own.
  */
 void fx_on_sys_enter(void *unused, struct pt_regs *regs, long id)
 {
-	struct task_struct *me = current;
-	const struct fx_row *row;
-	struct fx_task *task;
-	unsigned int abi;
-	u32 nr = id;
-
-	if (fx_is_reader(me))
-		return;
-	preempt_disable_notrace();
-	task = fx_task_find(me);
-	abi = fx_abi(&nr);
-	row = fx_row(abi, nr);
-	if (unlikely(READ_ONCE(fx_filtering)) && fx_skip(me, abi, nr))
-		;
-	else if (likely(task) && fx_row_plain(row))
-		fx_quick_begin(task, row, nr, abi);
-	else
-		fx_enter_data(task, row, regs, nr, abi);
-	preempt_enable_notrace();
+	fx_call_guard();
+	fx_enter(regs, id);
+	fx_call_unguard();
 }
 
 static __always_inline void fx_quick_words(u64 *to, const u64 *from, u32 bytes)
 {
-	const u64 *end = from + bytes / sizeof(u64);
+	size_t words = bytes / sizeof(u64);
 
-	while (from < end)
-		*to++ = *from++;
+	asm volatile("rep movsq" : "+c"(words), "+D"(to), "+S"(from) : : "memory");
 }
 
 /* One output by its op. */
@@ -312,8 +374,6 @@ static __always_inline u8 *fx_quick_fixed(u8 *at, const struct fx_op *op,
 
 	if (!from)
 		return at;
-	if (bytes % sizeof(u64))
-		return fx_quick_bytes(at, op->arg, from, bytes);
 	if (unlikely(bytes > READ_ONCE(fx_quick_max_bytes)))
 		return NULL;
 	fx_quick_item(at, FX_ITEM_BYTES, op->arg, bytes, bytes);
@@ -323,24 +383,13 @@ static __always_inline u8 *fx_quick_fixed(u8 *at, const struct fx_op *op,
 	return at + bytes;
 }
 
-/* Captures what a call has at exit; returns the end, or NULL when that is not as usual. */
-static __always_inline u8 *fx_quick_outputs(u8 *at, const struct fx_row *row,
-					    const struct pt_regs *regs, long ret)
+/* Any number of outputs, one by one. One that is missing is left to call.c, which counts. */
+static noinline u8 *fx_outputs_ops(u8 *at, const struct fx_row *row, const struct pt_regs *regs,
+				   long ret)
 {
 	const struct fx_op *op = &fx_ops[row->ops + row->entry], *last = op + row->exit;
 	const u8 *end = at + FX_QUICK_EXIT_BYTES;
 
-	if (row->out == FX_OUT_READ) {
-		if (unlikely((u64)ret >
-			     min_t(u32, FX_QUICK_BYTES, READ_ONCE(fx_payload_max_bytes))))
-			return NULL;
-		return fx_quick_bytes(at, 1, regs->si, ret);
-	}
-	if (row->out == FX_OUT_FIXED)
-		return fx_quick_fixed(at, op, regs);
-	if (row->out == FX_OUT_FILE)
-		return fx_quick_file(at, FX_ARG_RESULT, ret);
-	/* One of several may be missing; then the count is made by general means. */
 	for (; op < last; op++) {
 		u8 *next = fx_quick_output(at, end, op, regs, ret);
 
@@ -349,6 +398,25 @@ static __always_inline u8 *fx_quick_outputs(u8 *at, const struct fx_row *row,
 		at = next;
 	}
 	return at;
+}
+
+/*
+ * Captures what a call has at exit; returns the end, or NULL when that is not as
+ * usual. @kind, a constant: FX_OUT_OPS, FX_OUT_READ, or FX_OUT_NOTHING for all else.
+ */
+static __always_inline u8 *fx_quick_outputs(u8 *at, const struct fx_row *row,
+					    const struct pt_regs *regs, long ret,
+					    const enum fx_out kind)
+{
+	if (kind == FX_OUT_OPS)
+		return fx_outputs_ops(at, row, regs, ret);
+	if (kind == FX_OUT_READ)
+		return likely((u64)ret <= READ_ONCE(fx_quick_max_bytes))
+			       ? fx_quick_bytes(at, 1, regs->si, ret)
+			       : NULL;
+	if (row->out == FX_OUT_FIXED)
+		return fx_quick_fixed(at, &fx_ops[row->ops + row->entry], regs);
+	return fx_quick_file(at, FX_ARG_RESULT, ret);
 }
 
 static __always_inline void fx_quick_fill(struct fx_call *call, const struct fx_task *task,
@@ -382,23 +450,17 @@ static __always_inline bool fx_quick_plain(struct fx_task *task, struct task_str
 	return true;
 }
 
-/* The same for one with data. */
+/* The same for one with data; @kind as for fx_quick_outputs(). */
 static __always_inline bool fx_quick_data(struct fx_task *task, struct task_struct *me,
-					  struct pt_regs *regs, long ret)
+					  struct pt_regs *regs, long ret, const enum fx_out kind)
 {
 	const struct fx_row *row = task->row;
 	struct fx_ring *ring = fx_this_ring();
 	u32 stash = task->stash_used;
+	u8 *end, items = task->items;
 	struct fx_call *call;
-	u8 *end, items;
 	u64 now;
 
-	/* One question for the usual: nothing, or a file. */
-	if ((u8)(row->in - FX_IN_NOTHING) > FX_IN_FILE - FX_IN_NOTHING &&
-	    (row->in == FX_IN_GENERAL || unlikely(fx_inputs_shared(me))))
-		return false;
-	if (row->flags & FX_ROW_MAKES && ret >= 0 && unlikely(!fx_file_meet(ret, true)))
-		return false;
 	call = fx_ring_quick(ring, sizeof(*call) + FX_STASH_BYTES + FX_QUICK_EXIT_BYTES);
 	if (unlikely(!call) || unlikely(fx_wake_due(ring)))
 		return false;
@@ -408,9 +470,8 @@ static __always_inline bool fx_quick_data(struct fx_task *task, struct task_stru
 	else
 		fx_quick_words((u64 *)end, (u64 *)task->inline_stash, stash);
 	end += stash;
-	items = task->items;
 	if (row->exit && ret >= 0) {
-		u8 *outputs = fx_quick_outputs(end, row, regs, ret);
+		u8 *outputs = fx_quick_outputs(end, row, regs, ret, kind);
 
 		if (unlikely(!outputs))
 			return false;
@@ -422,16 +483,39 @@ static __always_inline bool fx_quick_data(struct fx_task *task, struct task_stru
 	fx_quick_fill(call, task, me, regs, ret, now, items);
 	fx_ring_publish(ring, end - (u8 *)call);
 	task->entered = 0;
-	task->stash_used = 0;
-	task->items = 0;
+	task->stashed = 0;
 	return true;
 }
 
-static noinline void fx_exit_data(struct fx_task *task, struct task_struct *me,
+static noinline void fx_exit_ops(struct fx_task *task, struct task_struct *me, struct pt_regs *regs,
+				 long ret)
+{
+	if (!fx_quick_data(task, me, regs, ret, FX_OUT_OPS))
+		fx_call_exit(task, regs, ret);
+}
+
+static noinline void fx_exit_read(struct fx_task *task, struct task_struct *me,
 				  struct pt_regs *regs, long ret)
 {
-	if (!fx_quick_data(task, me, regs, ret))
+	if (unlikely(!fx_quick_data(task, me, regs, ret, FX_OUT_READ)))
 		fx_call_exit(task, regs, ret);
+}
+
+static noinline void fx_exit_other(struct fx_task *task, struct task_struct *me,
+				   struct pt_regs *regs, long ret)
+{
+	if (unlikely(!fx_quick_data(task, me, regs, ret, FX_OUT_NOTHING)))
+		fx_call_exit(task, regs, ret);
+}
+
+/* The file that a call has opened is put on record first. */
+static noinline void fx_exit_makes(struct fx_task *task, struct task_struct *me,
+				   struct pt_regs *regs, long ret)
+{
+	if (ret >= 0 && unlikely(!fx_file_meet(ret, true)))
+		fx_call_exit(task, regs, ret);
+	else
+		fx_exit_other(task, me, regs, ret);
 }
 
 /* Something is unusual about the task; then its call is done by general means. */
@@ -443,6 +527,33 @@ static noinline void fx_exit_unusual(struct fx_task *task, struct task_struct *m
 	fx_call_exit(task, regs, ret);
 }
 
+static __always_inline void fx_exit(struct pt_regs *regs, long ret)
+{
+	struct task_struct *me = current;
+	const struct fx_row *row;
+	struct fx_task *task;
+
+	if (fx_is_reader(me))
+		return;
+	task = fx_task_find(me);
+	if (unlikely(!task) || unlikely(task->context != fx_context_mark(me)) ||
+	    unlikely(!task->entered) || unlikely(task->unusual))
+		return fx_exit_unusual(task, me, regs, ret);
+	row = task->row;
+	if (fx_row_plain(row)) {
+		if (unlikely(!fx_quick_plain(task, me, regs, ret)))
+			fx_call_exit(task, regs, ret);
+	} else if (row->out == FX_OUT_READ) {
+		fx_exit_read(task, me, regs, ret);
+	} else if (row->out == FX_OUT_OPS) {
+		fx_exit_ops(task, me, regs, ret);
+	} else if (unlikely(row->flags & FX_ROW_MAKES)) {
+		fx_exit_makes(task, me, regs, ret);
+	} else {
+		fx_exit_other(task, me, regs, ret);
+	}
+}
+
 /**
  * fx_on_sys_exit - probe: a system call returns
  * @unused: nothing
@@ -451,19 +562,7 @@ static noinline void fx_exit_unusual(struct fx_task *task, struct task_struct *m
  */
 void fx_on_sys_exit(void *unused, struct pt_regs *regs, long ret)
 {
-	struct task_struct *me = current;
-	struct fx_task *task;
-
-	if (fx_is_reader(me))
-		return;
-	preempt_disable_notrace();
-	task = fx_task_find(me);
-	if (unlikely(!task) || unlikely(task->context != fx_context_mark(me)) ||
-	    unlikely(!task->entered) || unlikely(task->unusual))
-		fx_exit_unusual(task, me, regs, ret);
-	else if (!fx_row_plain(task->row))
-		fx_exit_data(task, me, regs, ret);
-	else if (unlikely(!fx_quick_plain(task, me, regs, ret)))
-		fx_call_exit(task, regs, ret);
-	preempt_enable_notrace();
+	fx_call_guard();
+	fx_exit(regs, ret);
+	fx_call_unguard();
 }

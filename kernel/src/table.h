@@ -130,7 +130,7 @@ enum fx_in {
  * @FX_OUT_NOTHING: nothing
  * @FX_OUT_FILE: the descriptor that it returned
  * @FX_OUT_READ: bytes at argument 1, as many as it returned
- * @FX_OUT_FIXED: a structure
+ * @FX_OUT_FIXED: a structure of whole words
  * @FX_OUT_OPS: other descriptors and bytes
  */
 enum fx_out {

@@ -144,7 +144,7 @@ bool fx_stash_grow(struct fx_task *task)
 {
 	u8 *stash;
 
-	if (task->grown)
+	if (task->stash != task->inline_stash)
 		return false;
 	stash = fx_alloc(FX_SITE_STASH, FX_STASH_MAX_BYTES, GFP_ATOMIC);
 	if (!stash) {
@@ -153,7 +153,6 @@ bool fx_stash_grow(struct fx_task *task)
 		return false;
 	}
 	memcpy(stash, task->stash, task->stash_used);
-	task->grown = true;
 	task->stash = stash;
 	task->stash_size = FX_STASH_MAX_BYTES;
 	return true;
@@ -165,14 +164,12 @@ bool fx_stash_grow(struct fx_task *task)
  */
 void fx_stash_reset(struct fx_task *task)
 {
-	if (unlikely(task->grown)) {
-		task->grown = false;
+	if (unlikely(task->stash != task->inline_stash)) {
 		kfree(task->stash);
 		task->stash = task->inline_stash;
 		task->stash_size = sizeof(task->inline_stash);
 	}
-	task->stash_used = 0;
-	task->items = 0;
+	task->stashed = 0;
 }
 
 /**

@@ -53,7 +53,6 @@ struct fx_progress {
  * @nr: its number
  * @newborn: made by fork, has not yet returned to user mode
  * @dying: gone from the table; the last work frees it
- * @items: number of items in the stash
  * @exec_late: the record of an exec is still to be written
  * @left_out: the filter leaves its calls out
  * @skipped: the filter leaves the current call out
@@ -69,7 +68,7 @@ struct fx_progress {
  * @flags: enum fx_call_flag to be set in the record
  * @abi: enum fx_abi of the call
  * @working: @work is queued; so whenever something is pending
- * @grown: the stash is not the inline one
+ * @general: quick.c is not to do this call
  * @unusual: the six above in one: 0 for a call that quick.c may do
  * @early_ring: ring of the CPU where the current call was entered
  * @args: the arguments, kept where they may be gone at exit
@@ -77,6 +76,8 @@ struct fx_progress {
  * @left: when that call returned, 0 when there is none
  * @progress: of each op
  * @stash_used: bytes used of the stash
+ * @items: number of items in it
+ * @stashed: the two above in one
  * @stash_size: bytes of the stash
  * @stash: items captured at entry
  * @pending: records that wait for room
@@ -92,7 +93,6 @@ struct fx_task {
 	u64 entered;
 	const struct fx_row *row;
 	u32 nr;
-	u8 items;
 	bool newborn;
 	bool dying;
 	bool exec_late;
@@ -111,11 +111,17 @@ struct fx_task {
 			u8 flags;
 			u8 abi;
 			bool working;
-			bool grown;
+			bool general;
 		};
 		u64 unusual;
 	};
-	u32 stash_used;
+	union {
+		struct {
+			u32 stash_used;
+			u8 items;
+		};
+		u64 stashed;
+	};
 	u32 stash_size;
 	u8 *stash;
 	struct fx_ring *early_ring;

@@ -112,12 +112,13 @@ static __always_inline bool fx_user_words(void *to, u64 from, size_t bytes)
 static __always_inline long fx_user_string(u8 *to, u64 from, size_t room)
 {
 	const struct word_at_a_time constants = WORD_AT_A_TIME_CONSTANTS;
-	size_t whole = min_t(size_t, room, PAGE_SIZE - offset_in_page(from)) & -sizeof(u64);
-	size_t done = 0;
+	size_t whole = room & -sizeof(u64), done = 0;
 	u8 byte;
 
 	if (unlikely(!room || from > TASK_SIZE_MAX - room))
 		return -EFAULT;
+	if (unlikely(whole > PAGE_SIZE || offset_in_page(from) > PAGE_SIZE - whole))
+		whole = (PAGE_SIZE - offset_in_page(from)) & -sizeof(u64);
 	__uaccess_begin_nospec();
 	fx_faults_off();
 	for (; done < whole; done += sizeof(u64)) {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AbiTest {
   private static final Path ROOT = Path.of(System.getProperty("forensix.root", "..")).normalize();
   private static final Path INCLUDE = ROOT.resolve("kernel/include/uapi");
+  private static final Pattern INCLUDED = Pattern.compile("(?m)^#include \"(\\w+\\.h)\"");
   private static final Pattern DEFINE = Pattern.compile("(?m)^#define\\s+(FX_\\w+)\\s+\\S");
   private static final Pattern ENUM = Pattern.compile("(?ms)^enum\\s+fx_\\w+\\s*\\{(.*?)^\\};");
   private static final Pattern ENUM_NAME = Pattern.compile("(?m)^\\s*(FX_\\w+)\\s*[=,]");
@@ -48,7 +49,7 @@ class AbiTest {
 
   @BeforeAll
   static void readTheHeaderAndAskTheCompiler() throws Exception {
-    String text = Files.readString(INCLUDE.resolve("forensix.h"));
+    String text = header("forensix.h");
     text = Pattern.compile("(?s)/\\*.*?\\*/").matcher(text).replaceAll("");
     DEFINE.matcher(text).results().forEach(match -> CONSTANTS.add(match.group(1)));
     Matcher enums = ENUM.matcher(text);
@@ -62,6 +63,17 @@ class AbiTest {
       STRUCTS.put(structs.group(1), fields);
     }
     c = askTheCompiler();
+  }
+
+  /** The text of a header, with that of the parts it includes. */
+  private static String header(String name) throws IOException {
+    String text = Files.readString(INCLUDE.resolve(name));
+    Matcher parts = INCLUDED.matcher(text);
+    StringBuilder all = new StringBuilder(text);
+    while (parts.find()) {
+      all.append(header(parts.group(1)));
+    }
+    return all.toString();
   }
 
   private static Map<String, String> askTheCompiler() throws IOException, InterruptedException {

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The kernel's path of an open file.
+ */
+#ifndef FX_PATH_H
+#define FX_PATH_H
+
+#include <linux/path.h>
+#include <linux/types.h>
+
+int fx_path(const struct path *path, char *to, size_t room);
+
+#endif
