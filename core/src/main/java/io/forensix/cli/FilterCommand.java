@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  forensix filter",
-      "  forensix filter 'exclude group=mem; exclude call=futex'",
+      "  forensix filter 'exclude group=memory; exclude call=futex'",
       "  forensix filter 'include uid=1000; exclude exe=/usr/lib/firefox/'",
       "  forensix filter none --payload-max-bytes 4096"
     })

@@ -26,7 +26,7 @@ final class KernelModule {
     return Files.exists(Path.of("/sys/module", NAME));
   }
 
-  /** Returns what the kernel's log still has of what the module said, the oldest first. */
+  /** Returns what the kernel's log has of the module, the oldest first. */
   static List<String> said() {
     try {
       return Host.run(List.of("dmesg")).text().lines().filter(line -> line.contains(LOG)).toList();
@@ -36,14 +36,21 @@ final class KernelModule {
     }
   }
 
-  /** Returns the last that the module said after an earlier look at what it {@link #said}. */
-  static Optional<String> saidSince(List<String> before) {
+  /**
+   * Returns why a parameter is refused: what the module said of it, or else what the kernel said
+   * last, after an earlier look at what was {@link #said}.
+   */
+  static Optional<String> saidSince(List<String> before, String parameter) {
     List<String> now = said();
-    if (now.isEmpty() || !before.isEmpty() && now.getLast().equals(before.getLast())) {
-      return Optional.empty();
-    }
-    String line = now.getLast();
-    return Optional.of(line.substring(line.indexOf(LOG) + LOG.length()));
+    int known = before.isEmpty() ? -1 : now.lastIndexOf(before.getLast());
+    List<String> since =
+        now.subList(known + 1, now.size()).stream()
+            .map(line -> line.substring(line.indexOf(LOG) + LOG.length()))
+            .toList();
+    return since.stream()
+        .filter(line -> line.startsWith(parameter + ": "))
+        .reduce((earlier, later) -> later)
+        .or(() -> since.isEmpty() ? Optional.empty() : Optional.of(since.getLast()));
   }
 
   /**

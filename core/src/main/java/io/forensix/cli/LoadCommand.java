@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  forensix load",
       "  forensix load ring_bytes=16777216 on_stall=drop",
-      "  forensix load --filter 'exclude group=mem; include uid=1000'",
+      "  forensix load --filter 'exclude group=memory; include uid=1000'",
       "  forensix load --module /lib/modules/6.1.0/forensix.ko",
       "",
       "What parameters there are: modinfo forensix.ko"
@@ -70,7 +70,8 @@ final class LoadCommand implements Callable<Integer> {
     List<String> before = KernelModule.said();
     Host.Said said = Host.run(command);
     if (said.exit() != 0) {
-      String why = KernelModule.saidSince(before).orElse("dmesg may say more");
+      String why =
+          KernelModule.saidSince(before, ModuleParameters.FILTER).orElse("dmesg may say more");
       throw new Failure(
           ExitCode.FAILED,
           "the kernel did not take %s: %s; %s".formatted(file, said.firstLine(), why));

@@ -54,7 +54,8 @@ record ModuleParameters(Path directory) {
     } catch (AccessDeniedException e) {
       throw e;
     } catch (IOException e) {
-      String why = KernelModule.saidSince(before).orElse(String.valueOf(e.getMessage()));
+      String why = KernelModule.saidSince(before, name).orElse(String.valueOf(e.getMessage()));
+      why = why.replaceFirst("^" + name + ": ", "");
       throw new Failure(
           ExitCode.USAGE, "the kernel module refuses %s=%s: %s".formatted(name, value, why), e);
     }

@@ -188,7 +188,12 @@ public final class RecordText {
   /** Returns the settings that a mark tells, as in "filter=none, payload_max_bytes=4096". */
   public static String settings(MarkRecord mark) {
     ItemCursor items = mark.items();
-    return items.next() ? Quote.safe(items.text().strip().replace("\n", ", ")) : "";
+    if (!items.next()) {
+      return "";
+    }
+    // A new line begins another setting, or another rule of the filter.
+    String text = items.text().strip().replaceAll("\n(?=[a-z_]+=)", ", ");
+    return Quote.safe(text.replaceAll("[;\\s]*\n\\s*", "; "));
   }
 
   private static void file(Line line, FileRecord file) {

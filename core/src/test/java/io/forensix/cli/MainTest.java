@@ -161,8 +161,9 @@ class MainTest {
         .containsExactly("filter=include uid=0; exclude call=x", "payload_max_bytes=4294967295");
     Files.writeString(filter, "");
     Files.writeString(payload, "");
-    Result set = Cli.run("filter", "--parameters", directory, "exclude group=mem; include uid=7");
-    assertThat(set.lines().get(0)).isEqualTo("filter=exclude group=mem; include uid=7");
+    Result set =
+        Cli.run("filter", "--parameters", directory, "exclude group=memory; include uid=7");
+    assertThat(set.lines().get(0)).isEqualTo("filter=exclude group=memory; include uid=7");
     assertThat(payload).isEmptyFile();
     Files.writeString(filter, "");
     Result none = Cli.run("filter", "--parameters", directory, "", "--payload-max-bytes", 4096);
@@ -189,8 +190,8 @@ class MainTest {
   @Test
   void parametersWithBlanksAreQuotedForTheKernel() {
     assertThat(LoadCommand.quoted("on_stall=drop")).isEqualTo("on_stall=drop");
-    assertThat(LoadCommand.quoted("filter=exclude group=mem; include uid=0"))
-        .isEqualTo("filter=\"exclude group=mem; include uid=0\"");
+    assertThat(LoadCommand.quoted("filter=exclude group=memory; include uid=0"))
+        .isEqualTo("filter=\"exclude group=memory; include uid=0\"");
   }
 
   @Test

@@ -210,10 +210,10 @@ class RecordTextTest {
 
   @Test
   void theSettings() {
-    records.settings("filter=exclude group=mem; include uid=0\npayload_max_bytes=65536\n", 1);
+    records.settings("payload_max_bytes=65536\nfilter=exclude group=memory;\ninclude uid=0\n", 1);
     assertThat(line(records))
         .isEqualTo(
-            "=== settings filter=exclude group=mem; include uid=0, payload_max_bytes=65536 at"
+            "=== settings payload_max_bytes=65536, filter=exclude group=memory; include uid=0 at"
                 + " t1000 ===");
   }
 
