@@ -102,8 +102,7 @@ static void show(const struct fx_record *r)
 static void take(const struct fx_record *r)
 {
 	count[r->type & 15]++;
-	if (r->type == FX_REC_CALL)
-		tally_add(r->tid, ((const struct fx_call *)r)->nr);
+	tally_record(r);
 	if (!quiet)
 		show(r);
 }
