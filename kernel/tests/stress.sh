@@ -205,5 +205,18 @@ crowd() {
   grep -v -e ^made -e ^forks /tmp/made || true
 }
 
+part_stuck() {
+  local kind
+  modprobe fuse
+  load
+  for kind in userfaultfd fuse; do
+    "$tests/drain" -q -m /tmp/made setsid sh -c "exec $tests/stuck $kind >/tmp/made" ||
+      { cat /tmp/made; fail "a $kind that never answers"; }
+    grep ^stuck /tmp/made
+  done
+  expect lost 0
+  timeout 10 rmmod forensix || fail "the module does not go"
+}
+
 declare -F "part_$part" >/dev/null || fail "no part '$part'"
 "part_$part"
