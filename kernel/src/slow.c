@@ -5,7 +5,9 @@
  * It runs in the context of the caller, before user mode goes on, with no lock
  * held and everything allowed: it brings pages in, waits for room, and is where
  * the throttle holds. Only the caller waits for its own pages, be they behind a
- * FUSE mount or a userfaultfd.
+ * userfaultfd, and it can be killed. It could not be while it waits for a FUSE that
+ * never answers: such pages are recorded only where they are there already, as they
+ * are when the call itself has read them.
  *
  * An exiting task runs it too (exit_task_work(), after its memory is gone and
  * before its parent hears of it): then there are records to be written, but no
@@ -13,6 +15,10 @@
  */
 #include <linux/atomic.h>
 #include <linux/delay.h>
+#include <linux/fs.h>
+#include <linux/magic.h>
+#include <linux/mm.h>
+#include <linux/mmap_lock.h>
 #include <linux/pagemap.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
@@ -90,10 +96,27 @@ static void fx_slow_pending(struct fx_task *task)
 	}
 }
 
+/* Is any of this memory a file's whose server may never let us go? */
+static bool fx_may_never_come(u64 from, u64 bytes)
+{
+	struct mm_struct *mm = current->mm;
+	struct vm_area_struct *vma;
+	bool never = false;
+
+	if (mmap_read_lock_killable(mm))
+		return true;
+	for (vma = find_vma(mm, from); vma && vma->vm_start < from + bytes && !never;
+	     vma = find_vma(mm, vma->vm_end))
+		never = vma->vm_file && file_inode(vma->vm_file)->i_sb->s_magic == FUSE_SUPER_MAGIC;
+	mmap_read_unlock(mm);
+	return never;
+}
+
 /* Brings in what was missing; false when it cannot be had. */
 static bool fx_bring_in(const struct fx_capture *c, unsigned int *tries)
 {
-	if (++*tries > FX_FAULT_TRIES || !current->mm)
+	if (++*tries > FX_FAULT_TRIES || !current->mm ||
+	    fx_may_never_come(c->fault, c->fault_bytes))
 		return false;
 	return !fault_in_readable((const char __user *)c->fault, c->fault_bytes);
 }
@@ -124,6 +147,12 @@ static void fx_slow_call(struct fx_task *task)
 	}
 }
 
+static bool fx_fetch(void *to, u64 from, u64 bytes)
+{
+	return current->mm && !fx_may_never_come(from, bytes) &&
+	       !copy_from_user(to, (const void __user *)from, bytes);
+}
+
 /* Where the iovec array of an op is, and how long it claims to be. */
 static bool fx_slow_vec_at(struct fx_task *task, const struct fx_op *op, bool compat, u64 *at,
 			   u64 *count)
@@ -135,7 +164,7 @@ static bool fx_slow_vec_at(struct fx_task *task, const struct fx_op *op, bool co
 	*count = task->args[op->arg + 1];
 	if (op->kind == FX_OP_IOVEC)
 		return true;
-	if (copy_from_user(raw, (const void __user *)*at, fx_message_bytes(compat)))
+	if (!fx_fetch(raw, *at, fx_message_bytes(compat)))
 		return false;
 	fx_message_parse(&m, raw, compat);
 	*at = m.vec;
@@ -156,7 +185,7 @@ static bool fx_slow_vec(struct fx_task *task, const struct fx_op *op, struct fx_
 	vec = fx_alloc(FX_SITE_VECTOR, bytes, GFP_KERNEL);
 	if (!vec)
 		return false;
-	if (copy_from_user(vec, (const void __user *)at, bytes)) {
+	if (!fx_fetch(vec, at, bytes)) {
 		fx_free(vec);
 		return false;
 	}

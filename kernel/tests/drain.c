@@ -9,7 +9,8 @@
  * only the sums; -s does not drain before the command has ended; -w is slow: so
  * long it sleeps each time; -m compares the calls with what a file says was made
  * (tally.h). Exit code 1 when a record is wrong (reader.h), or not all that was
- * made is there.
+ * made is there, or the
+ * command failed.
  */
 #define _GNU_SOURCE
 #include <poll.h>
@@ -102,8 +103,7 @@ static void show(const struct fx_record *r)
 static void take(const struct fx_record *r)
 {
 	count[r->type & 15]++;
-	if (r->type == FX_REC_CALL)
-		tally_add(r->tid, ((const struct fx_call *)r)->nr);
+	tally_record(r);
 	if (!quiet)
 		show(r);
 }
@@ -130,11 +130,11 @@ static int drain_all(void)
 	return n;
 }
 
-static void run(char **command, int at_end)
+static int run(char **command, int at_end)
 {
 	struct pollfd p = { .fd = reader.fd, .events = POLLIN };
 	pid_t pid = command[0] ? fork() : 0;
-	int status;
+	int status = 0;
 
 	if (command[0] && !pid) {
 		execvp(command[0], command);
@@ -147,14 +147,15 @@ static void run(char **command, int at_end)
 		if (slow_ms)
 			usleep(slow_ms * 1000);
 		if (pid && waitpid(pid, &status, at_end ? 0 : WNOHANG) == pid)
-			break;
+			return status;
 	}
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
 	const char *made = NULL;
-	int option, at_end = 0;
+	int option, failed, at_end = 0;
 
 	while ((option = getopt(argc, argv, "+qsw:m:")) != -1) {
 		if (option == 'q')
@@ -173,7 +174,7 @@ int main(int argc, char **argv)
 	reader_open(&reader);
 	if (ioctl(reader.fd, FX_IOC_START))
 		die("FX_IOC_START");
-	run(argv + optind, at_end);
+	failed = run(argv + optind, at_end);
 	while (ioctl(reader.fd, FX_IOC_STOP)) {
 		if (errno != EAGAIN)
 			die("FX_IOC_STOP");
@@ -186,5 +187,5 @@ int main(int argc, char **argv)
 	       "exits %lu tasks %lu signals %lu marks %lu wrong %lu\n",
 	       count[1], count[2], count[3], count[4], reader.lost, count[5], count[6], count[7],
 	       count[8], count[9], count[10], reader.wrong);
-	return reader.wrong || (made && tally_check(made));
+	return reader.wrong || failed || (made && tally_check(made));
 }

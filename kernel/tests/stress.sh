@@ -168,5 +168,55 @@ part_kill() {
   printf 'kill: %s are held, good night\n' "$(counter held_now)"
 }
 
+part_crowd() {
+  local i
+  load
+  echo 30000 >/proc/sys/kernel/threads-max
+  crowd bomb "$(length 3 20)" 500
+  crowd threads "$(length 2000 10000)" 20
+  crowd threads 10000 2
+  # Its ring stays, with what is in it, and goes on when it is back.
+  "$tests/drain" -q -m /tmp/made setsid -w sh -c "$tests/fair $(length 5 60) 4 1 >/tmp/made" &
+  for ((i = 0; i < $(length 3 30); i++)); do
+    sleep 0.5
+    echo 0 >/sys/devices/system/cpu/cpu1/online
+    sleep 0.5
+    echo 1 >/sys/devices/system/cpu/cpu1/online
+  done
+  wait $! || fail "calls are missing after a CPU went and came back"
+  expect lost 0
+  rmmod forensix
+  # The module goes while everybody is held.
+  load
+  tap_begin
+  setsid "$tests/load" 600 8 >/dev/null &
+  sleep 0.5
+  tap_kill
+  until_is held_now -ge 4
+  timeout 30 rmmod forensix || fail "the module does not go while tasks are held"
+  kill -0 $! || fail "the load ended with the module"
+  pkill -P $! load
+}
+
+# crowd ARGUMENT...: all that the program says it made is on record.
+crowd() {
+  "$tests/drain" -q -m /tmp/made setsid sh -c "exec $tests/crowd $* >/tmp/made" ||
+    { grep -v ^made /tmp/made; fail "crowd $*"; }
+  grep -v -e ^made -e ^forks /tmp/made || true
+}
+
+part_stuck() {
+  local kind
+  modprobe fuse
+  load
+  for kind in userfaultfd fuse; do
+    "$tests/drain" -q -m /tmp/made setsid sh -c "exec $tests/stuck $kind >/tmp/made" ||
+      { cat /tmp/made; fail "a $kind that never answers"; }
+    grep ^stuck /tmp/made
+  done
+  expect lost 0
+  timeout 10 rmmod forensix || fail "the module does not go"
+}
+
 declare -F "part_$part" >/dev/null || fail "no part '$part'"
 "part_$part"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * How many calls of which number each thread made, by the records, to be compared
- * with what the programs say of themselves: lines "made TID NR COUNT".
+ * with what the programs say of themselves: lines "made TID NR COUNT", and
+ * "forks COUNT" for all that they and their children made.
  */
 #ifndef FX_TALLY_H
 #define FX_TALLY_H
@@ -10,6 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "../include/uapi/forensix.h"
 
 /* More than there are pairs of thread and call in any test. */
 #define TALLY_SLOTS (1u << 20)
@@ -21,6 +25,7 @@ struct tally_slot {
 };
 
 static struct tally_slot tally_slots[TALLY_SLOTS];
+static unsigned long tally_forks;
 
 static inline struct tally_slot *tally_find(uint32_t tid, uint32_t nr)
 {
@@ -44,6 +49,17 @@ static inline void tally_add(uint32_t tid, uint32_t nr)
 	s->count++;
 }
 
+/* Whose forks and calls are none of the programs': of the kernel's own threads. */
+#define KTHREADD 2
+
+static inline void tally_record(const struct fx_record *r)
+{
+	if (r->type == FX_REC_CALL)
+		tally_add(r->tid, ((const struct fx_call *)r)->nr);
+	else if (r->type == FX_REC_FORK && r->tgid != KTHREADD && r->tgid != (uint32_t)getpid())
+		tally_forks++;
+}
+
 /*
  * Compares with what was made; what is not said to have been made may be any.
  * Each pair may lack calls, but none may have more than were made; returns how
@@ -51,7 +67,7 @@ static inline void tally_add(uint32_t tid, uint32_t nr)
  */
 static inline long tally_check(const char *path)
 {
-	unsigned long tid, nr, count, made = 0, recorded = 0;
+	unsigned long tid, nr, count, made = 0, recorded = 0, forks = 0;
 	FILE *f = fopen(path, "r");
 	char line[256];
 	int bad = 0;
@@ -59,6 +75,8 @@ static inline long tally_check(const char *path)
 	while (f && fgets(line, sizeof(line), f)) {
 		const struct tally_slot *s;
 
+		if (sscanf(line, "forks %lu", &count) == 1)
+			forks += count;
 		if (sscanf(line, "made %lu %lu %lu", &tid, &nr, &count) != 3)
 			continue;
 		s = tally_find(tid, nr);
@@ -69,9 +87,13 @@ static inline long tally_check(const char *path)
 			       count, (unsigned long)s->count);
 		bad |= s->count > count;
 	}
-	if (!f || fclose(f) || !made) {
+	if (!f || fclose(f) || !(made + forks)) {
 		printf("tally: %s does not say what was made\n", path);
 		return -1;
+	}
+	if (forks && forks != tally_forks) {
+		printf("tally: made %lu forks, recorded %lu\n", forks, tally_forks);
+		bad = 1;
 	}
 	printf("tally: made %lu recorded %lu missing %ld\n", made, recorded,
 	       (long)(made - recorded));
