@@ -3,6 +3,7 @@ package io.forensix.cli;
 
 import io.forensix.record.RecordHead;
 import io.forensix.record.RecordType;
+import io.forensix.record.SentRecord;
 import io.forensix.syscall.Syscall;
 import io.forensix.syscall.SyscallTable;
 import io.forensix.timeline.Call;
@@ -64,8 +65,14 @@ record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types, boole
     return pids.isEmpty()
         || pids.contains(record.tgid())
         || pids.contains(record.tid())
+        || record instanceof SentRecord sent && receives(sent)
         || record.type() == RecordType.LOST
         || record.type() == RecordType.MARK;
+  }
+
+  /** Who asks for a process wants to know by whom it was killed. */
+  private boolean receives(SentRecord sent) {
+    return pids.contains(sent.targetTgid()) || pids.contains(sent.targetTid());
   }
 
   boolean wants(RecordType type) {

@@ -166,7 +166,8 @@ public final class ItemCursor extends Flyweight {
   }
 
   /**
-   * Returns a view of the data of a FILE item; the same view each time.
+   * Returns a view of the data of a FILE item; the same view each time. Where the kernel could not
+   * look ({@link ItemFlag#FAULT}) there is no data.
    *
    * @throws IllegalStateException when the item is too small to be one
    */

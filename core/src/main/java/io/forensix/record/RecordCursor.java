@@ -99,8 +99,8 @@ public final class RecordCursor {
     }
     items.over(memory, from, heads.end(), count);
     while (items.next()) {
-      // A FILE item is read as a structure, so it has to be one.
-      if (items.kind() == ItemKind.FILE && items.size() < FileId.BYTES) {
+      // A FILE item is read as a structure, so it has to be one, or say that there was no look.
+      if (items.kind() == ItemKind.FILE && items.size() != 0 && items.size() < FileId.BYTES) {
         return false;
       }
     }

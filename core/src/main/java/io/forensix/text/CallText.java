@@ -93,14 +93,16 @@ public final class CallText {
     }
   }
 
-  /** Says which file an argument, or the result, stands for. */
+  /** Says which file an argument, or the result, stands for; a range may have several. */
   private void file(Line line, Call call, int arg) {
     for (Payload payload : call.payloads()) {
-      if (payload.kind() == ItemKind.FILE
-          && payload.arg() == arg
-          && payload.bytes().length >= FileId.BYTES) {
+      if (payload.kind() != ItemKind.FILE || payload.arg() != arg) {
+        continue;
+      }
+      if (payload.bytes().length >= FileId.BYTES) {
         file(line, "", FileId.of(payload.bytes()), call.time());
-        return;
+      } else {
+        line.add(" /* not looked at what is mapped here */");
       }
     }
   }

@@ -7,6 +7,7 @@ import io.forensix.record.DataRecord;
 import io.forensix.record.ExecRecord;
 import io.forensix.record.ExitRecord;
 import io.forensix.record.FdRecord;
+import io.forensix.record.FileId;
 import io.forensix.record.FileRecord;
 import io.forensix.record.ForkRecord;
 import io.forensix.record.ItemCursor;
@@ -247,7 +248,7 @@ public final class RecordText {
     }
     ItemCursor items = uring.items();
     while (items.next()) {
-      if (items.kind() == ItemKind.FILE) {
+      if (items.kind() == ItemKind.FILE && items.size() >= FileId.BYTES) {
         // The descriptor may be another file's by the time of the completion.
         calls.file(line, uring.submitted() ? "" : ", file=", items.file(), uring.time());
       }

@@ -160,6 +160,14 @@ class ArchiveCommandsTest {
   }
 
   @Test
+  void whoAsksForAProcessSeesByWhomItWasKilled() throws IOException {
+    recordFiles();
+    assertThat(Cli.run("print", directory, "--pid", 8, "--type", "sent", "--time", "none").lines())
+        .containsExactly("[7] --- sends SIGTERM to 8 {si_code=SI_USER} ---");
+    assertThat(Cli.run("print", directory, "--pid", 9, "--type", "sent").out()).isEmpty();
+  }
+
+  @Test
   void saysWhatWasToBeRecorded() throws IOException {
     recordFiles();
     assertThat(Cli.run("info", directory).out())

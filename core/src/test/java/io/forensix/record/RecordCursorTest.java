@@ -385,6 +385,14 @@ class RecordCursorTest {
     assertThat(reports).extracting(CorruptRecord::reason).containsExactly(Reason.ITEMS_OVERRUN);
   }
 
+  @Test
+  void aFileItemMayBeEmpty() {
+    bytes.call(11, 0).item(ItemKind.FILE.code(), 0, ItemFlag.FAULT, new byte[0], 0).done();
+    cursor.over(bytes.segment());
+    assertThat(cursor.next()).isTrue();
+    assertThat(reports).isEmpty();
+  }
+
   /** Whatever is in memory, a walk ends, stays inside, and what it hands out can be read. */
   @Test
   void noiseNeitherEscapesNorHangs() {

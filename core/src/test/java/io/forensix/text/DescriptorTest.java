@@ -4,6 +4,7 @@ package io.forensix.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.record.ItemCursor;
+import io.forensix.record.ItemFlag;
 import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.record.RecordCursor;
@@ -92,8 +93,13 @@ class DescriptorTest {
   void aMappedAddress() {
     records.time(10).file(1, 2, REGULAR, 0).cstr(0, "/lib/libc.so.6").done();
     RecordBytes.Open unmapped = records.time(30).call(11, 0).arg(0, 0x7f00).arg(1, 4096);
-    unmapped.file(0, 1, 2, RecordBytes.DEV, REGULAR).done();
-    assertThat(lines()).containsExactly("munmap(0x7f00</lib/libc.so.6>, 4096) = 0");
+    unmapped.file(0, 1, 2, RecordBytes.DEV, REGULAR).file(0, 1, 2, RecordBytes.DEV, REGULAR).done();
+    RecordBytes.Open other = records.call(11, 0).arg(0, 0x7f00).arg(1, 4096);
+    other.item(ItemKind.FILE.code(), 0, ItemFlag.FAULT, new byte[0], 0).done();
+    assertThat(lines())
+        .containsExactly(
+            "munmap(0x7f00</lib/libc.so.6></lib/libc.so.6>, 4096) = 0",
+            "munmap(0x7f00 /* not looked at what is mapped here */, 4096) = 0");
   }
 
   @Test

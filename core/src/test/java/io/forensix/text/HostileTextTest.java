@@ -161,7 +161,7 @@ class HostileTextTest {
     records.fd(3, true, 1, 2, 0140777).sent(15, 0, 3, 3, true, 0);
     records.context(1).context(2).settings("filter=none\n", 1);
     records.submitted(22, 5, 1, 2).file(0, 1, 2, RecordBytes.DEV, 0140777).done();
-    records.completed(22, -11).done();
+    records.completed(22, -11).item(ItemKind.FILE.code(), 0, 1, new byte[0], 0).done();
     return records.exit(0, 0, "ls");
   }
 
