@@ -218,5 +218,15 @@ part_stuck() {
   timeout 10 rmmod forensix || fail "the module does not go"
 }
 
+part_hostile() {
+  load
+  "$tests/hostile" "$(length 100000 1000000)" 42 || fail "the reader that means harm"
+  "$tests/drain" -q setsid "$tests/load" 1 2 || fail "no good reader after the bad one"
+  "$tests/private" || fail "who may not open the device does, or who may does not"
+  # An address of the kernel's, in either notation.
+  ! grep -nEi '(0x)?ffff[0-9a-f]{12}|\b1844[0-9]{16}\b' /proc/auditinfo || fail "/proc/auditinfo shows addresses"
+  rmmod forensix
+}
+
 declare -F "part_$part" >/dev/null || fail "no part '$part'"
 "part_$part"
