@@ -37,7 +37,7 @@ static void fx_ring_look(struct fx_ring *ring)
 	 */
 	u64 tail = smp_load_acquire(&ring->consumer->tail);
 
-	if (likely(tail - ring->tail <= ring->head - ring->tail && !(tail & (FX_ALIGN_BYTES - 1))))
+	if (likely(fx_ring_tail_valid(ring->tail, tail, ring->head)))
 		ring->tail = tail;
 	else
 		ring->bad_tail++;

@@ -96,6 +96,12 @@ void fx_ring_put_lost(struct fx_ring *ring, u64 now);
 void fx_ring_lose(struct fx_ring *ring, u64 bytes, u64 now, enum fx_lost_reason reason);
 u64 fx_ring_waiting_records(const struct fx_ring *ring);
 
+/* Could the consumer have gone from @base, where it was, to @tail? */
+static inline bool fx_ring_tail_valid(u64 base, u64 tail, u64 head)
+{
+	return tail - base <= head - base && !(tail & (FX_ALIGN_BYTES - 1));
+}
+
 /* Bytes that wait for the reader, as of the last look at its position. */
 static inline u64 fx_ring_waiting(const struct fx_ring *ring)
 {

@@ -228,9 +228,19 @@ static bool fx_dropping(struct fx_cpu_ring *r)
 /* Is there no room for so many bytes, or, asked for none, is too much waiting? */
 static bool fx_still_full(struct fx_cpu_ring *r, u64 bytes)
 {
-	u64 waiting = READ_ONCE(r->ring.head) - smp_load_acquire(&r->ring.consumer->tail);
+	u64 base, tail, head;
 
-	return bytes ? waiting + bytes + r->ring.keep > r->ring.size : fx_throttle_full(&r->ring);
+	if (!bytes)
+		return fx_throttle_full(&r->ring);
+	/* In this order, since another CPU may move all three. What cannot be a tail makes
+	 * no room: see fx_ring_make_room(), which we are to be called for again.
+	 */
+	base = smp_load_acquire(&r->ring.tail);
+	tail = smp_load_acquire(&r->ring.consumer->tail);
+	head = READ_ONCE(r->ring.head);
+	if (!fx_ring_tail_valid(base, tail, head))
+		tail = base;
+	return head - tail + bytes + r->ring.keep > r->ring.size;
 }
 
 /* The count stands where the reader sees it; only we write that page. */
@@ -262,6 +272,8 @@ static void fx_sleep(struct fx_cpu_ring *r, u64 bytes)
 	if (fx_still_full(r, bytes) && !READ_ONCE(fx_over))
 		schedule_timeout(msecs_to_jiffies(FX_LOOK_MS));
 	finish_wait(&r->room, &wait);
+	/* Should a consumer's page that changes all the time let us go around at once. */
+	cond_resched();
 	atomic_dec(fx_held(r));
 	atomic_dec(&fx_throttle_count.now);
 }

@@ -21,7 +21,7 @@
 #include "tally.h"
 
 static struct reader reader;
-static unsigned long count[16];
+static unsigned long count[16], no_memory;
 static int quiet, slow_ms;
 static volatile sig_atomic_t ended;
 
@@ -104,6 +104,8 @@ static void take(const struct fx_record *r)
 {
 	count[r->type & 15]++;
 	tally_record(r);
+	if (r->type == FX_REC_CALL)
+		no_memory += !!(((const struct fx_call *)r)->flags & FX_CALL_NO_MEMORY);
 	if (!quiet)
 		show(r);
 }
@@ -184,8 +186,8 @@ int main(int argc, char **argv)
 	while (drain_all())
 		;
 	printf("drain: calls %lu enters %lu data %lu lost-records %lu lost %lu forks %lu execs %lu "
-	       "exits %lu tasks %lu signals %lu marks %lu wrong %lu\n",
+	       "exits %lu tasks %lu signals %lu marks %lu no-memory %lu wrong %lu\n",
 	       count[1], count[2], count[3], count[4], reader.lost, count[5], count[6], count[7],
-	       count[8], count[9], count[10], reader.wrong);
+	       count[8], count[9], count[10], no_memory, reader.wrong);
 	return reader.wrong || failed || (made && tally_check(made));
 }

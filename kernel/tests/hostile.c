@@ -13,6 +13,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +22,9 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../include/uapi/forensix.h"
@@ -40,6 +44,14 @@ static struct fx_consumer *consumer;
 			       strerror(errno));                                           \
 		}                                                                          \
 	} while (0)
+
+static uint64_t random_next(uint64_t *s)
+{
+	*s ^= *s << 13;
+	*s ^= *s >> 7;
+	*s ^= *s << 17;
+	return *s;
+}
 
 static void *map(size_t bytes, int prot, uint64_t offset)
 {
@@ -103,6 +115,94 @@ static void mappings(void)
 		   (char *)mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 	CHECK(p != MAP_FAILED);
 	producer = p;
+}
+
+/* Offsets and lengths near and far from those that are right; none else may work. */
+static void odd_mappings(long n, uint64_t seed)
+{
+	size_t whole = FX_PAGE_BYTES + 2 * info.ring_bytes;
+	long i, fine = 0, wrong = 0;
+
+	for (i = 0; i < n; i++) {
+		uint64_t r = random_next(&seed), bytes, offset;
+		int prot = r >> 8 & 7, kind = r % 4 ? MAP_SHARED : MAP_PRIVATE, consumers;
+		void *p;
+
+		bytes = r >> 12 & 1 ? whole : r >> 13 & 1 ? FX_PAGE_BYTES : (r >> 14) % (2 * whole);
+		offset = random_next(&seed) % 8 * FX_MMAP_STRIDE + (r >> 40 & 1) * FX_MMAP_CONSUMER;
+		if (r >> 41 & 1)
+			offset += (random_next(&seed) % 4096) * FX_PAGE_BYTES;
+		else if (r >> 42 & 1)
+			offset = random_next(&seed) & ~(FX_PAGE_BYTES - 1ull);
+		p = mmap(NULL, bytes, prot, kind, fd, offset);
+		if (p == MAP_FAILED)
+			continue;
+		fine++;
+		consumers = offset >= FX_MMAP_CONSUMER;
+		wrong += kind != MAP_SHARED || (prot & PROT_EXEC) || offset % FX_MMAP_STRIDE ||
+			 (offset % FX_MMAP_CONSUMER) / FX_MMAP_STRIDE >= info.cpus ||
+			 (bytes + 4095) / 4096 != (consumers ? 1 : whole / 4096) ||
+			 (!consumers && (prot & PROT_WRITE));
+		munmap(p, bytes);
+	}
+	printf("hostile: %ld mappings, %ld of them fine, %ld of these wrong\n", n, fine, wrong);
+	CHECK(fine > 0 && !wrong);
+}
+
+static sigjmp_buf touched;
+
+static void on_fault(int s)
+{
+	siglongjmp(touched, s);
+}
+
+/* The signal that reading or writing a byte gives, or 0. */
+static int touch(volatile unsigned char *p, int write)
+{
+	int s = sigsetjmp(touched, 1);
+
+	if (s)
+		return s;
+	if (write)
+		*p = 1;
+	else
+		(void)*p;
+	return 0;
+}
+
+/* All other ways to write to what is only to be read, to have more of it, or to hand it on. */
+static void detours(void)
+{
+	size_t bytes = FX_PAGE_BYTES + 2 * info.ring_bytes;
+	int mem = open("/proc/self/mem", O_RDWR);
+	unsigned char *p = map(bytes, PROT_READ, 0), garbage[64] = { 1 };
+	struct iovec from = { garbage, sizeof(garbage) }, to = { p, sizeof(garbage) };
+
+	signal(SIGBUS, on_fault);
+	signal(SIGSEGV, on_fault);
+	CHECK(p != MAP_FAILED);
+	CHECK(touch(p, 0) == 0);
+	CHECK(touch(p, 1) == SIGSEGV);
+	CHECK(touch(p + bytes - 1, 1) == SIGSEGV);
+	CHECK(pwrite(mem, garbage, sizeof(garbage), (uintptr_t)p) == -1);
+	CHECK(process_vm_writev(getpid(), &from, 1, &to, 1, 0) == -1);
+	CHECK(mremap(p, 0, bytes, MREMAP_MAYMOVE) == MAP_FAILED);
+	CHECK(mremap(p, FX_PAGE_BYTES, 2 * FX_PAGE_BYTES, MREMAP_MAYMOVE) == MAP_FAILED);
+	CHECK(remap_file_pages(p, FX_PAGE_BYTES, 0, 1, 0) == -1 || touch(p, 1) == SIGSEGV);
+	/* A page that was given back does not come again, or it is the same. */
+	madvise(p, FX_PAGE_BYTES, MADV_DONTNEED);
+	CHECK(touch(p, 1) != 0);
+	madvise(p, FX_PAGE_BYTES, MADV_REMOVE);
+	CHECK(touch(p, 1) != 0);
+	CHECK(munmap(p + FX_PAGE_BYTES, FX_PAGE_BYTES) == 0);
+	CHECK(touch(p + FX_PAGE_BYTES, 0) == SIGSEGV);
+	CHECK(touch(p + 2 * FX_PAGE_BYTES, 0) == 0);
+	CHECK(mprotect(p + 2 * FX_PAGE_BYTES, FX_PAGE_BYTES, PROT_READ | PROT_WRITE) == -1);
+	CHECK(munmap(p, bytes) == 0);
+	CHECK(mprotect(consumer, FX_PAGE_BYTES, PROT_READ | PROT_EXEC) == -1);
+	signal(SIGBUS, SIG_DFL);
+	signal(SIGSEGV, SIG_DFL);
+	close(mem);
 }
 
 /* A child has no mapping: a touch of it kills. */
@@ -185,12 +285,51 @@ static void lying_tail(void)
 	CHECK(ioctl(fd, FX_IOC_WAKE) == 0);
 }
 
-static uint64_t random_next(uint64_t *s)
+/* A child that makes calls for as long as it lives. */
+static pid_t flood(void)
 {
-	*s ^= *s << 13;
-	*s ^= *s >> 7;
-	*s ^= *s << 17;
-	return *s;
+	pid_t pid = fork();
+
+	if (pid)
+		return pid;
+	close(fd);
+	setsid();
+	for (;;)
+		syscall(SYS_getppid);
+}
+
+/* The page changes under the producer's eyes all the time. */
+static void garbage_page(double seconds, uint64_t seed)
+{
+	uint64_t before = producer->head, records;
+	pid_t pid = flood();
+	time_t end = time(NULL) + seconds;
+	long i, n = 0;
+
+	while (time(NULL) < end) {
+		for (i = 0; i < 1000; i++, n++) {
+			uint64_t r = random_next(&seed);
+
+			/* Garbage, or something that could be. */
+			consumer->tail = r % 3 ? r : producer->head - (r >> 8) % info.ring_bytes;
+			consumer->seq = r % 5 ? r : producer->seq - (r >> 8) % 1000;
+		}
+		if (n % 100000 == 0)
+			ioctl(fd, FX_IOC_WAKE);
+		usleep(1000);
+	}
+	kill(pid, SIGKILL);
+	CHECK(waitpid(pid, NULL, 0) == pid);
+	printf("hostile: %ld times garbage for a position, %lu bytes written\n", n,
+	       (unsigned long)(producer->head - before));
+	CHECK(producer->head > before);
+	/* An honest one again. */
+	before = consumer->tail = producer->head;
+	consumer->seq = producer->seq;
+	ioctl(fd, FX_IOC_WAKE);
+	others_call(1000);
+	CHECK(walk(before, &records) && records >= 1000);
+	consumer->tail = producer->head;
 }
 
 static void garbage_ioctls(long n, uint64_t seed)
@@ -236,7 +375,10 @@ int main(int argc, char **argv)
 	CHECK(lseek(fd, 0, SEEK_SET) == -1);
 	mappings();
 	inherited();
+	odd_mappings(20000, 4711);
+	detours();
 	lying_tail();
+	garbage_page(2, 12345);
 	garbage_ioctls(argc > 1 ? atol(argv[1]) : 100000,
 		       argc > 2 ? strtoull(argv[2], NULL, 0) : 42);
 	p.fd = fd;

@@ -3,6 +3,7 @@
  * mortal: can whoever is held be killed?
  *
  *	mortal [LIMIT_MS]
+ *	mortal leave		some exit when the rings are full, and are let go by others
  *
  * Run in the session that is spared, with a reader that is stopped. Victims of
  * many kinds make calls until the rings are full and they are held; then each is
@@ -197,6 +198,18 @@ static double kill_one(pid_t pid)
 	return (now() - begin) * 1e3;
 }
 
+static int leave(void)
+{
+	int i;
+
+	for (i = 0; i < EACH; i++)
+		victim(leaves);
+	fill();
+	while (waitpid(-1, NULL, 0) > 0)
+		;
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	double limit = argc > 1 ? atof(argv[1]) : 1000;
@@ -209,6 +222,8 @@ int main(int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[1], "again"))
 		execs();
 	full = mmap(NULL, sizeof(*full), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (argc > 1 && !strcmp(argv[1], "leave"))
+		return leave();
 	/* Their children are ours when they are gone. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	for (i = 0; i < KINDS; i++)

@@ -7,6 +7,7 @@ set -euo pipefail
 
 part=$1 module=$2 tests=$3 long=${4:-}
 # Who looks on must not be held with the others: we are spared.
+limits=/sys/module/forensix/parameters
 session=$(ps -o sid= -p $$ | tr -d ' ')
 
 fail() {
@@ -164,7 +165,7 @@ part_kill() {
   # Orphans are for init to bury.
   for ((i = 0; i < 20; i++)); do (sleep 0.1 &); done
   sleep 2
-  ! ps -o stat= --ppid 1 | grep -q Z || fail "init was held: it does not bury the dead"
+  [[ $(ps -o stat= --ppid 1) != *Z* ]] || fail "init was held: it does not bury the dead"
   printf 'kill: %s are held, good night\n' "$(counter held_now)"
 }
 
@@ -216,6 +217,81 @@ part_stuck() {
   done
   expect lost 0
   timeout 10 rmmod forensix || fail "the module does not go"
+}
+
+part_hostile() {
+  load
+  "$tests/hostile" "$(length 100000 1000000)" 42 || fail "the reader that means harm"
+  "$tests/drain" -q setsid "$tests/load" 1 2 || fail "no good reader after the bad one"
+  "$tests/private" || fail "who may not open the device does, or who may does not"
+  # An address of the kernel's, in either notation.
+  ! grep -nEi '(0x)?ffff[0-9a-f]{12}|\b1844[0-9]{16}\b' /proc/auditinfo || fail "/proc/auditinfo shows addresses"
+  rmmod forensix
+}
+
+# failures SITE: how many there were.
+failures() { awk -v site="$1" '$1 == site && NF == 3 { print $3 }' /proc/auditinfo; }
+
+# Each site of an allocation fails in its turn: those of the load, then the others, under load.
+part_memory() {
+  local site
+  for site in ring ring_pages ring_page ring_twice ring_map proc device; do
+    ! load fail_site=$site fail_every=1 2>/dev/null || fail "loaded without memory for $site"
+    [[ ! -e /sys/module/forensix && ! -e /dev/forensix && ! -e /proc/auditinfo ]] || fail "$site: something is left"
+  done
+  # What is half made is undone: the last page of a ring, the last hook.
+  ! load fail_site=ring_page fail_every=130 2>/dev/null || fail "loaded with a page less than is needed"
+  for ((i = 1; i <= 7; i++)); do
+    load fail_site=hook fail_every=$i
+    ! "$tests/drain" -q true 2>/dev/null || fail "recorded without hook $i"
+    echo 0 >$limits/fail_every
+    "$tests/drain" -q true >/dev/null || fail "does not record after hook $i failed"
+    rmmod forensix
+  done
+  load
+  for site in task stash vector pending snapshot snapshot_tasks; do
+    memory "$site" "$(length 1 10)"
+  done
+  rmmod forensix
+}
+
+loading() {
+  "$tests/drain" -w 20 -q setsid sh -c "$tests/load $1 4; $tests/edge /tmp/truth" >/tmp/out ||
+    { cat /tmp/out; fail "the stream is broken"; }
+}
+
+# What a task writes before its call ends is kept until there is room: here, that it exits.
+leaving() {
+  rm -f /tmp/tap
+  tap_begin
+  kill -STOP "$reader"
+  "$tests/mortal" leave &
+  sleep 2
+  kill -CONT "$reader"
+  wait $!
+  tap_end >/tmp/out
+}
+
+# memory SITE SECONDS: every third allocation, then all, fail under load.
+memory() {
+  local site=$1 every before lost failed
+  for every in $(length 1 "2 1"); do
+    before=$(failures "$site") lost=$(counter lost)
+    printf '%s\n' "$site" >$limits/fail_site
+    printf '%s\n' "$every" >$limits/fail_every
+    if [[ $site == pending ]]; then leaving; else loading "$2"; fi
+    echo 0 >$limits/fail_every
+    failed=$(($(failures "$site") - before)) lost=$(($(counter lost) - lost))
+    printf 'memory: %s: %d failures, %d lost; %s\n' "$site" $failed $lost "$(cat /tmp/out)"
+    ((failed > 0)) || fail "$site did not fail"
+    case $site in
+      # A call that finds none at its entry may find some at its exit.
+      task) ((every > 1 || lost > 0)) || fail "nothing was lost" ;;
+      # The call is on record, and says that something is missing.
+      stash) [[ $lost == 0 && $(<"/tmp/out") == *"no-memory $failed "* ]] || fail "not every call says what it lacks" ;;
+      *) ((lost == failed)) || fail "not every loss is counted" ;;
+    esac
+  done
 }
 
 declare -F "part_$part" >/dev/null || fail "no part '$part'"
