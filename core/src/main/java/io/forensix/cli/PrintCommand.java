@@ -78,7 +78,9 @@ final class PrintCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       split = ",",
-      description = "Only these records: ${COMPLETION-CANDIDATES} (all but TASK, FILE, FD).")
+      description =
+          "Only these records: ${COMPLETION-CANDIDATES} (all but TASK, FILE, FD, and of"
+              + " CONTEXT what changes).")
   private List<RecordType> types = new ArrayList<>();
 
   @Option(
