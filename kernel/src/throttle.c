@@ -28,10 +28,11 @@
  */
 #define FX_LAST_LOOKS 20
 
-/* Room in each ring for those who cannot wait: one record of any size, and this part
- * of the ring for many small ones.
+/* Room in each ring for those who cannot wait: one record of any size, and for small
+ * ones this part of the ring, but not more than some thousand of them need.
  */
 #define FX_KEEP_PART 16
+#define FX_KEEP_MOST_BYTES 262144
 
 /* Init's own session has this number, or 0 before init made one. */
 #define FX_INIT_SESSION 1
@@ -127,7 +128,8 @@ static bool fx_entitled(void)
  */
 int fx_throttle_init(void)
 {
-	u64 keep = FX_RECORD_MAX_BYTES + fx_rings_bytes() / FX_KEEP_PART;
+	u64 keep = FX_RECORD_MAX_BYTES +
+		   min_t(u64, fx_rings_bytes() / FX_KEEP_PART, FX_KEEP_MOST_BYTES);
 	u64 most = fx_rings_bytes() - keep - 2 * FX_RECORD_MAX_BYTES;
 	int cpu;
 
