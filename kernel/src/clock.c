@@ -17,6 +17,7 @@
 #include <linux/timekeeping.h>
 #include <linux/workqueue.h>
 #include "clock.h"
+#include "compat.h"
 
 /* A line is used for so long. */
 #define FX_CLOCK_MS 1000
@@ -68,7 +69,7 @@ static bool fx_clock_usable(void)
 	if (check_tsc_unstable() || !tsc_khz)
 		return false;
 	before = rdtsc_ordered();
-	ktime_get_snapshot(&snapshot);
+	fx_time_snapshot(&snapshot);
 	after = rdtsc_ordered();
 	return snapshot.cycles >= before && snapshot.cycles <= after;
 }

@@ -10,6 +10,7 @@
 #include <linux/fs.h>
 #include <linux/io_uring_types.h>
 #include <linux/mm.h>
+#include <linux/timekeeping.h>
 #include <linux/timer.h>
 #include <linux/version.h>
 
@@ -48,6 +49,16 @@ static inline struct file *fx_exe_file(struct mm_struct *mm)
 #endif
 	rcu_read_unlock();
 	return file;
+}
+
+/* ktime_get_snapshot() was given a clock by 7.3. */
+static inline void fx_time_snapshot(struct system_time_snapshot *snapshot)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0)
+	ktime_get_snapshot_id(CLOCK_MONOTONIC, snapshot);
+#else
+	ktime_get_snapshot(snapshot);
+#endif
 }
 
 /* A ring without an array of indices came in 6.6. */

@@ -83,7 +83,11 @@ static void fx_socket_unix(struct fx_capture *c, struct sock *sk)
 	struct sock *peer;
 
 	fx_socket_path(c, FX_OWN_NAME, sk);
-	peer = unix_peer_get(sk);
+	unix_state_lock(sk);
+	peer = unix_peer(sk);
+	if (peer)
+		sock_hold(peer);
+	unix_state_unlock(sk);
 	if (!peer)
 		return;
 	fx_socket_path(c, FX_PEER_NAME, peer);

@@ -7,14 +7,30 @@ fx_module_dir() { printf '%s/target/kernel/%s\n' "$FX_PROJECT" "$1"; }
 fx_module() { printf '%s/forensix.ko\n' "$(fx_module_dir "$1")"; }
 fx_tests_dir() { printf '%s/target/kernel-tests\n' "$FX_PROJECT"; }
 
+# fx_make_module KERNEL OUT [make's arguments]
+fx_make_module() {
+  local kernel=$1 out=$2 build
+  shift 2
+  if [[ $kernel == "$FX_NEXT_KERNEL" ]]; then
+    # shellcheck source=packages.sh
+    . "$FX_SCRIPTS/lib/packages.sh"
+    # shellcheck source=trixie.sh
+    . "$FX_SCRIPTS/lib/trixie.sh"
+    fx_next_module_build "$out" "$@"
+    return
+  fi
+  build=$(fx_kernel_dir "$kernel") || return 1
+  make -C "$FX_PROJECT/kernel" KDIR="$build" OUT="$out" "$@"
+}
+
 # fx_build_module KERNEL [make's arguments]: the module for a guest's kernel. Warnings are errors of ours.
 fx_build_module() {
-  local kernel=$1 log build
+  local kernel=$1 log out
   shift
-  build=$(fx_kernel_dir "$kernel") || return 1
-  mkdir -p "$(fx_module_dir "$kernel")"
-  log=$(fx_module_dir "$kernel")/build.log
-  if ! make -C "$FX_PROJECT/kernel" KDIR="$build" OUT="$(fx_module_dir "$kernel")" "$@" >"$log" 2>&1; then
+  out=$(fx_module_dir "$kernel")
+  log=$out/build.log
+  mkdir -p "$out"
+  if ! fx_make_module "$kernel" "$out" "$@" >"$log" 2>&1; then
     cat "$log" >&2
     fx_say "the module does not build for the kernel $kernel; the compiler's words stand above"
     return 1

@@ -8,6 +8,8 @@ FX_PROJECT=$(dirname "$FX_SCRIPTS")
 FX_KERNELS=(6.1 6.12)
 # Built here, not Debian's, and only when asked for by name (debug-kernel.sh).
 FX_DEBUG_KERNEL=debug
+# The one after these, from trixie-backports; likewise (trixie.sh).
+FX_NEXT_KERNEL=7.3
 FX_JDK=25
 
 fx_say() { printf '%s: %s\n' "${FX_NAME:-${0##*/}}" "$*" >&2; }
@@ -49,10 +51,10 @@ fx_is_jdk() {
 # fx_kernel_known NAME: is it a kernel that scripts/setup can fetch?
 fx_kernel_known() {
   local kernel
-  for kernel in "${FX_KERNELS[@]}" "$FX_DEBUG_KERNEL"; do
+  for kernel in "${FX_KERNELS[@]}" "$FX_NEXT_KERNEL" "$FX_DEBUG_KERNEL"; do
     [[ $1 == "$kernel" ]] && return 0
   done
-  fx_say "unknown kernel '$1'. Known: ${FX_KERNELS[*]} $FX_DEBUG_KERNEL."
+  fx_say "unknown kernel '$1'. Known: ${FX_KERNELS[*]} $FX_NEXT_KERNEL $FX_DEBUG_KERNEL."
   return 1
 }
 

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Fetches stock Debian kernels with their headers into the cache folder, without installing them:
 # installing an image would run boot hooks on this machine. Needs common.sh, packages.sh and,
-# for the debug kernel, debug-kernel.sh.
+# for those that are made here, debug-kernel.sh and trixie.sh.
 
 # What the releases of a kernel are called in package names. Neither the cloud flavour (no 9p) nor rt.
 fx_kernel_pattern() {
@@ -64,6 +64,8 @@ fx_kernel_fetch_locked() {
   mkdir -p "$work/debs"
   if [[ $kernel == "$FX_DEBUG_KERNEL" ]]; then
     fx_debug_kernel_make "$work" || return
+  elif [[ $kernel == "$FX_NEXT_KERNEL" ]]; then
+    fx_next_kernel_make "$work" || return
   else
     fx_kernel_make "$kernel" "$work" || return
   fi

@@ -29,6 +29,12 @@ libelf-dev        objtool is built against it
 lz4               packs the kernel so that the guest unpacks it in no time
 '
 
+# Only for the kernel after the stock ones.
+# shellcheck disable=SC2034  # for scripts/setup
+FX_NEXT_PACKAGES='
+debootstrap       makes the Debian trixie that this kernel is built for
+'
+
 fx_packages() { awk 'NF { print $1 }' <<<"$FX_PACKAGES"; }
 
 # Prints the packages that are not installed. Maven may have come from elsewhere than apt.
