@@ -267,10 +267,7 @@ leaving() {
   rm -f /tmp/tap
   tap_begin
   kill -STOP "$reader"
-  "$tests/mortal" leave &
-  sleep 2
-  kill -CONT "$reader"
-  wait $!
+  "$tests/mortal" leave "$reader"
   tap_end >/tmp/out
 }
 
