@@ -3,7 +3,7 @@
  * mortal: can whoever is held be killed?
  *
  *	mortal [LIMIT_MS]
- *	mortal leave		some exit when the rings are full, and are let go by others
+ *	mortal leave READER	some exit when the rings are full; READER goes on a second later
  *
  * Run in the session that is spared, with a reader that is stopped. Victims of
  * many kinds make calls until the rings are full and they are held; then each is
@@ -198,13 +198,15 @@ static double kill_one(pid_t pid)
 	return (now() - begin) * 1e3;
 }
 
-static int leave(void)
+static int leave(pid_t reader)
 {
 	int i;
 
 	for (i = 0; i < EACH; i++)
 		victim(leaves);
 	fill();
+	sleep(1);
+	kill(reader, SIGCONT);
 	while (waitpid(-1, NULL, 0) > 0)
 		;
 	return 0;
@@ -222,8 +224,8 @@ int main(int argc, char **argv)
 	if (argc > 1 && !strcmp(argv[1], "again"))
 		execs();
 	full = mmap(NULL, sizeof(*full), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (argc > 1 && !strcmp(argv[1], "leave"))
-		return leave();
+	if (argc > 2 && !strcmp(argv[1], "leave"))
+		return leave(atoi(argv[2]));
 	/* Their children are ours when they are gone. */
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	for (i = 0; i < KINDS; i++)

@@ -5,7 +5,7 @@
  *	tap FILE		records until SIGTERM
  *	tap -c MADE FILE	compares FILE with what was made (tally.h)
  *
- * FILE gets 32 bytes for each record. Room in the ring is given back only when
+ * FILE gets 24 bytes for each record. Room in the ring is given back only when
  * these are in FILE; what FILE has already is passed over. -c prints made,
  * recorded and lost; exit code 1 when a number is missing or comes twice, or what
  * was made is not what was recorded and what was lost together.
@@ -20,18 +20,16 @@
 /**
  * struct digest - what is kept of a record
  * @seq: its number
- * @lost: of a LOST record: how many
  * @tid: the thread
- * @nr: of a call: its number
+ * @value: of a call: its number; of a LOST record: how many are missing
  * @type: enum fx_record_type
  * @cpu: of the ring
  * @zero: 0
  */
 struct digest {
 	uint64_t seq;
-	uint64_t lost;
 	uint32_t tid;
-	uint32_t nr;
+	uint32_t value;
 	uint16_t type;
 	uint16_t cpu;
 	uint32_t zero;
@@ -90,9 +88,9 @@ static struct digest digest_of(const struct fx_record *r)
 	struct digest d = { .seq = r->seq, .tid = r->tid, .type = r->type, .cpu = r->cpu };
 
 	if (r->type == FX_REC_CALL)
-		d.nr = ((const struct fx_call *)r)->nr;
+		d.value = ((const struct fx_call *)r)->nr;
 	else if (r->type == FX_REC_LOST)
-		d.lost = ((const struct fx_lost *)r)->count;
+		d.value = ((const struct fx_lost *)r)->count;
 	return d;
 }
 
@@ -153,13 +151,15 @@ static int check(const char *made)
 	long missing;
 
 	for (i = 0; i < n; i++) {
-		if (d[i].seq - d[i].lost != next[d[i].cpu] && wrong++ < 10)
+		uint32_t missed = d[i].type == FX_REC_LOST ? d[i].value : 0;
+
+		if (d[i].seq - missed != next[d[i].cpu] && wrong++ < 10)
 			printf("tap: cpu %u: number %lu where %lu is due\n", d[i].cpu,
 			       (unsigned long)d[i].seq, (unsigned long)next[d[i].cpu]);
 		next[d[i].cpu] = d[i].seq + 1;
-		lost += d[i].lost;
+		lost += missed;
 		if (d[i].type == FX_REC_CALL)
-			tally_add(d[i].tid, d[i].nr);
+			tally_add(d[i].tid, d[i].value);
 	}
 	missing = tally_check(made);
 	printf("tap: records %zu lost %lu wrong %lu\n", n, lost, wrong);
