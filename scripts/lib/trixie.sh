@@ -62,6 +62,7 @@ fx_next_module_build() {
   trixie=$root/trixie
   rm -rf "$trixie/fx/module" && mkdir -p "$trixie/fx/module" && cp -r "$FX_PROJECT/kernel/." "$trixie/fx/module" || return
   # objtool asks /proc who it is. The mount is gone with the process.
+  # shellcheck disable=SC2016  # for that process
   fx_as_root unshare --mount sh -c 'mount -t proc proc "$1/proc" && release=$2 && shift 2 && exec chroot "$0" make \
     -C "/usr/src/linux-headers-$release" M=/fx/module CONFIG_DEBUG_INFO_BTF_MODULES= modules "$@"' \
     "$trixie" "$trixie" "$(<"$root/release")" "$@" || return
