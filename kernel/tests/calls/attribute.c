@@ -67,7 +67,7 @@ FAMILY(xattrs, "setxattr lsetxattr fsetxattr getxattr lgetxattr fgetxattr listxa
 	unsaid(SYS_openat, AT_FDCWD, "f", O_RDWR | O_CREAT, 0644);
 	expect("setxattr(\"f\", \"trusted.a\", \"value\", 5, 0)", SYS_setxattr, "f", "trusted.a",
 	       "value", 5, 0);
-	expect("setxattr(\"f\", \"trusted.a\", \"v\\0\", 2, XATTR_CREATE)", SYS_setxattr, "f",
+	expect("setxattr(\"f\", \"trusted.a\", \"v\", 2, XATTR_CREATE)", SYS_setxattr, "f",
 	       "trusted.a", "v", 2, 1);
 	unsaid(SYS_setxattr, "f", "trusted.a", NULL, 0, 4);
 	unsaid(SYS_setxattr, "f", "user.b", NULL, 5, 3);

@@ -60,6 +60,12 @@ long fx_expect(const char *line, const char *result, long nr, long a, long b, lo
 long fx_expect32(const char *line, const char *result, long nr, long a, long b, long c, long d,
 		 long e, long f);
 
+/* Of the family, which may not ask between its markers. */
+extern int fx_pid;
+
+/* vfork, whose child ends at once. */
+long fx_vfork(void);
+
 /* As printf(3); the text lives until it was called eight times more. */
 const char *text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -47,12 +47,12 @@ FAMILY(copy, "sendfile splice tee vmsplice copy_file_range fallocate ftruncate t
 	unsaid(SYS_fallocate, 3, 0xff00, 1l << 33, 10);
 	unsaid(SYS_fallocate, -1, 0, 0, 10);
 	expect("ftruncate(3, 50)", SYS_ftruncate, 3, 50);
-	expect("ftruncate(3, -1)", SYS_ftruncate, 3, -1);
+	expect("ftruncate(3, 18446744073709551615)", SYS_ftruncate, 3, -1);
 	expect("ftruncate(99, 0)", SYS_ftruncate, 99, 0);
 	expect("truncate(\"a\", 4294967296)", SYS_truncate, "a", 1l << 32);
 	expect("truncate(\"no\", 1)", SYS_truncate, "no", 1);
 	expect("truncate(NULL, 1)", SYS_truncate, NULL, 1);
-	expect("truncate(\"a\", -5)", SYS_truncate, "a", -5);
+	expect("truncate(\"a\", 18446744073709551611)", SYS_truncate, "a", -5);
 	expect("fsync(3)", SYS_fsync, 3);
 	expect("fsync(-1)", SYS_fsync, -1);
 	expect("fdatasync(4)", SYS_fdatasync, 4);

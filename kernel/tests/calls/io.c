@@ -15,7 +15,7 @@ FAMILY(io, "read write pread64 pwrite64 readv writev preadv pwritev preadv2 pwri
 	       O_RDWR | O_CREAT, 0644);
 	expect("write(3, \"0123456789abcdefghijklmnopqrstuv\"..., 36)", SYS_write, 3, data, 36);
 	expect("write(3, \"0123456789abcdefghijklmnopqrstuv\", 32)", SYS_write, 3, data, 32);
-	expect("write(3, \"\\0\\1\\2\\n\\t\\\"\\\\\\377\\0019\", 10)", SYS_write, 3,
+	expect("write(3, \"\\0\\1\\2\\n\\t\\\"\\\\\\377\\19\", 10)", SYS_write, 3,
 	       "\0\1\2\n\t\"\\\377\0019", 10);
 	expect("write(3, \"\", 0)", SYS_write, 3, data, 0);
 	expect("write(3, NULL, 5)", SYS_write, 3, NULL, 5);

@@ -14,11 +14,14 @@
 
 #define FX_LINES_MAX_BYTES (1 << 20)
 #define FX_OUT_FD 200
+#define FX_FAMILY_MAX_S 20
 
 extern const struct fx_family *const __start_families[], *const __stop_families[];
 
 static char lines[FX_LINES_MAX_BYTES];
 static size_t used;
+
+int fx_pid;
 
 const char *text(const char *format, ...)
 {
@@ -76,6 +79,26 @@ long fx_expect32(const char *line, const char *result, long nr, long a, long b, 
 	return ret;
 }
 
+/* The child must not come back here: it would write over the stack that it shares. */
+long fx_vfork(void)
+{
+	long ret = fx_raw(SYS_vfork, 0, 0, 0, 0, 0, 0);
+
+	if (ret == 0)
+		fx_raw(SYS_exit_group, 0, 0, 0, 0, 0, 0);
+	add(NULL, NULL, ret);
+	return ret;
+}
+
+/* A family that hangs is ended, and said. */
+static pid_t running;
+
+static void late(int sig)
+{
+	(void)sig;
+	kill(running, SIGKILL);
+}
+
 static void run(const struct fx_family *family, const char *out, const char *scratch)
 {
 	char head[1024];
@@ -92,7 +115,8 @@ static void run(const struct fx_family *family, const char *out, const char *scr
 	     MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	munmap((void *)(FX_PAGES + 2 * FX_PAGE), FX_PAGE);
 	umask(022);
-	n = snprintf(head, sizeof(head), "%d %s\n", getpid(), family->calls);
+	fx_pid = getpid();
+	n = snprintf(head, sizeof(head), "%d %s\n", fx_pid, family->calls);
 	fx_raw(SYS_access, (long)FX_CALLS_BEGIN, F_OK, 0, 0, 0, 0);
 	family->run();
 	fx_raw(SYS_access, (long)FX_CALLS_END, F_OK, 0, 0, 0, 0);
@@ -114,6 +138,8 @@ static int wanted(const struct fx_family *family, char **names)
 int main(int argc, char **argv)
 {
 	const struct fx_family *const *family;
+	/* wait(2) goes on. */
+	struct sigaction on_alarm = { .sa_handler = late, .sa_flags = SA_RESTART };
 	int status, bad = 0;
 
 	if (argc == 2 && !strcmp(argv[1], "--list")) {
@@ -125,11 +151,14 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: %s OUT SCRATCH [FAMILY]... | --list\n", argv[0]);
 		return 2;
 	}
+	sigaction(SIGALRM, &on_alarm, NULL);
 	for (family = __start_families; family < __stop_families; family++) {
 		if (!wanted(*family, argv + 3))
 			continue;
-		if (fork() == 0)
+		running = fork();
+		if (running == 0)
 			run(*family, argv[1], argv[2]);
+		alarm(FX_FAMILY_MAX_S);
 		if (wait(&status) < 0 || status) {
 			fprintf(stderr, "%s ended with status %#x\n", (*family)->name, status);
 			bad = 1;

@@ -35,6 +35,7 @@ FAMILY(memory, "mmap munmap mprotect mremap msync mincore madvise brk mlock munl
 	expect("mprotect(0x1, 4096, PROT_NONE)", SYS_mprotect, 1, 4096, 0);
 	unsaid(SYS_mprotect, AT, 4096, 0x3000010);
 	unsaid(SYS_mprotect, AT, 4096, 0x10);
+	unsaid(SYS_mprotect, AT, 8192, PROT_READ | PROT_WRITE);
 	expect_as("mremap(0x30000000, 8192, 16384, MREMAP_MAYMOVE|MREMAP_FIXED, 0x31000000)",
 		  "0x31000000", SYS_mremap, AT, 8192, 16384, 3, AT + 0x1000000);
 	unsaid(SYS_mremap, AT + 0x1000000, 16384, 8192, 0);
@@ -51,7 +52,6 @@ FAMILY(memory, "mmap munmap mprotect mremap msync mincore madvise brk mlock munl
 	unsaid(SYS_mincore, FX_PAGES, 4096, NULL);
 	for (i = 0; i < 26; i++)
 		unsaid(SYS_madvise, AT + 0x1000000, 4096, i);
-	unsaid(SYS_madvise, AT, 4096, 100);
 	unsaid(SYS_madvise, AT, 4096, -1);
 	unsaid(SYS_brk, 0);
 	unsaid(SYS_brk, 1);

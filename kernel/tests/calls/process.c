@@ -27,12 +27,11 @@ FAMILY(children, "fork vfork clone clone3 wait4 waitid exit exit_group")
 		child(3);
 	expect_as(text("wait4(%ld, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL)", pid),
 		  text("%ld", pid), SYS_wait4, pid, &status, 0, NULL);
-	if (!(pid = unsaid(SYS_vfork)))
-		child(0);
+	fx_vfork();
 	unsaid(SYS_wait4, -1, &status, WUNTRACED | WCONTINUED, &usage);
 	if (!(pid = unsaid(SYS_clone, CLONE_PARENT_SETTID | SIGCHLD, NULL, &tid, NULL, NULL)))
 		fx_raw(SYS_exit, 300, 0, 0, 0, 0, 0);
-	expect_as(text("waitid(P_PID, %ld, NULL, WNOWAIT|WEXITED, NULL)", pid), "0", SYS_waitid,
+	expect_as(text("waitid(P_PID, %ld, NULL, WEXITED|WNOWAIT, NULL)", pid), "0", SYS_waitid,
 		  P_PID, pid, NULL, WEXITED | WNOWAIT, NULL);
 	unsaid(SYS_waitid, P_PID, pid, &info, WEXITED, &usage);
 	if (!(pid = unsaid(SYS_clone, SIGCHLD | CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID, NULL,
@@ -44,8 +43,8 @@ FAMILY(children, "fork vfork clone clone3 wait4 waitid exit exit_group")
 		fx_raw(SYS_kill, fx_raw(SYS_getpid, 0, 0, 0, 0, 0, 0), SIGSTOP, 0, 0, 0, 0);
 		child(0);
 	}
-	unsaid(SYS_wait4, pid, &status, WUNTRACED, NULL);
 	unsaid(SYS_waitid, P_PID, pid, &info, WSTOPPED | WNOWAIT, NULL);
+	unsaid(SYS_wait4, pid, &status, WUNTRACED, NULL);
 	unsaid(SYS_wait4, pid, &status, WNOHANG, NULL);
 	unsaid(SYS_kill, pid, SIGKILL);
 	unsaid(SYS_waitid, P_PID, pid, &info, WEXITED, NULL);
@@ -109,7 +108,7 @@ FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid pr
 	static size_t size;
 	static uint32_t caps[2] = { 0x20080522, 0 }, data[6];
 	static char name[16];
-	int pid = getpid(), i;
+	int pid = fx_pid, i;
 
 	expect_as("getpid()", text("%d", pid), SYS_getpid);
 	unsaid(SYS_getppid);
@@ -126,7 +125,7 @@ FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid pr
 	unsaid(SYS_arch_prctl, ARCH_SET_GS, 0);
 	unsaid(SYS_arch_prctl, ARCH_GET_GS, &where);
 	unsaid(SYS_arch_prctl, 77, NULL);
-	expect_as("set_tid_address(NULL)", text("%d", pid), SYS_set_tid_address, NULL);
+	expect_as("set_tid_address(0)", text("%d", pid), SYS_set_tid_address, NULL);
 	unsaid(SYS_set_tid_address, FX_NOWHERE);
 	unsaid(SYS_set_tid_address, NULL);
 	unsaid(SYS_personality, 0xffffffff);

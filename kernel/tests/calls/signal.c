@@ -28,7 +28,7 @@ FAMILY(signals, "rt_sigaction rt_sigprocmask rt_sigpending rt_sigtimedwait rt_si
 	static siginfo_t info;
 	static stack_t ss, oss;
 	static struct timespec ts;
-	int pid = getpid();
+	int pid = fx_pid;
 
 	act.handler = SIG_IGN;
 	unsaid(SYS_rt_sigaction, SIGUSR1, &act, NULL, 8);

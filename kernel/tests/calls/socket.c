@@ -24,13 +24,14 @@ FAMILY(sockets, "socket socketpair bind listen connect accept accept4 getsocknam
 	static struct linger linger = { 1, 5 };
 	static struct timeval tv = { 2, 500 };
 	static struct ucred cred;
+	int client, other, datagram;
 
 	expect("socket(AF_INET, SOCK_STREAM, IPPROTO_IP)", SYS_socket, AF_INET, SOCK_STREAM, 0);
 	expect("socket(AF_INET, SOCK_DGRAM|SOCK_CLOEXEC|SOCK_NONBLOCK, IPPROTO_UDP)", SYS_socket,
 	       AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_UDP);
 	expect("socket(AF_UNIX, SOCK_SEQPACKET, 0)", SYS_socket, AF_UNIX, SOCK_SEQPACKET, 0);
 	expect("socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE)", SYS_socket, AF_NETLINK, SOCK_RAW, 0);
-	unsaid(SYS_socket, AF_INET6, SOCK_DGRAM, 0);
+	datagram = unsaid(SYS_socket, AF_INET6, SOCK_DGRAM, 0);
 	unsaid(SYS_socket, AF_PACKET, SOCK_RAW, 0x300);
 	unsaid(SYS_socket, 99, 99, 99);
 	unsaid(SYS_socket, -1, -1, -1);
@@ -51,16 +52,17 @@ FAMILY(sockets, "socket socketpair bind listen connect accept accept4 getsocknam
 	unsaid(SYS_bind, -1, &in, 1);
 	expect("listen(3, 5)", SYS_listen, 3, 5);
 	expect("listen(0, -1)", SYS_listen, 0, -1);
-	expect("socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)", SYS_socket, AF_INET, SOCK_STREAM,
-	       IPPROTO_TCP);
-	unsaid(SYS_connect, 9, &in, sizeof(in));
+	client = expect("socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)", SYS_socket, AF_INET,
+			SOCK_STREAM, IPPROTO_TCP);
+	unsaid(SYS_connect, client, &in, sizeof(in));
 	unsaid(SYS_connect, 8, &in, sizeof(in));
+	unsaid(SYS_fcntl, 3, F_SETFL, O_NONBLOCK);
 	len = 16;
 	unsaid(SYS_accept, 3, &got, &len);
 	unsaid(SYS_accept, 4, NULL, NULL);
 	unsaid(SYS_accept, 99, &got, NULL);
-	unsaid(SYS_socket, AF_INET, SOCK_STREAM, 0);
-	unsaid(SYS_connect, 10, &in, sizeof(in));
+	other = unsaid(SYS_socket, AF_INET, SOCK_STREAM, 0);
+	unsaid(SYS_connect, other, &in, sizeof(in));
 	len = 6;
 	unsaid(SYS_accept4, 3, &got, &len, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	unsaid(SYS_accept4, 3, &got, &len, 0x10);
@@ -70,22 +72,22 @@ FAMILY(sockets, "socket socketpair bind listen connect accept accept4 getsocknam
 	unsaid(SYS_getsockname, 3, &got, &len);
 	unsaid(SYS_getsockname, 3, NULL, NULL);
 	len = 16;
-	unsaid(SYS_getpeername, 9, &got, &len);
-	unsaid(SYS_getpeername, 9, &got, &len);
+	unsaid(SYS_getpeername, client, &got, &len);
+	unsaid(SYS_getpeername, client, &got, &len);
 	unsaid(SYS_getpeername, 3, &got, &len);
 	in6.sin6_port = htons(53);
 	in6.sin6_flowinfo = htonl(7);
 	in6.sin6_scope_id = 1;
 	inet_pton(AF_INET6, "fe80::1:0:0:2", &in6.sin6_addr);
-	unsaid(SYS_connect, 7, &in6, sizeof(in6));
+	unsaid(SYS_connect, datagram, &in6, sizeof(in6));
 	in6.sin6_addr = in6addr_loopback;
 	in6.sin6_scope_id = 0;
-	unsaid(SYS_connect, 7, &in6, sizeof(in6));
+	unsaid(SYS_connect, datagram, &in6, sizeof(in6));
 	inet_pton(AF_INET6, "::ffff:1.2.3.4", &in6.sin6_addr);
-	unsaid(SYS_connect, 7, &in6, sizeof(in6));
-	unsaid(SYS_connect, 7, &in6, 24);
+	unsaid(SYS_connect, datagram, &in6, sizeof(in6));
+	unsaid(SYS_connect, datagram, &in6, 24);
 	inet_pton(AF_INET6, "1:0:0:2:0:0:0:3", &in6.sin6_addr);
-	unsaid(SYS_bind, 7, &in6, sizeof(in6));
+	unsaid(SYS_bind, datagram, &in6, sizeof(in6));
 	strcpy(un.sun_path, "name");
 	unsaid(SYS_bind, 5, &un, sizeof(un));
 	unsaid(SYS_bind, 5, &un, 3 + 3);
@@ -111,7 +113,7 @@ FAMILY(sockets, "socket socketpair bind listen connect accept accept4 getsocknam
 	unsaid(SYS_setsockopt, 3, SOL_TCP, TCP_NODELAY, &value, 4);
 	unsaid(SYS_setsockopt, 3, SOL_TCP, TCP_CONGESTION, "reno", 4);
 	unsaid(SYS_setsockopt, 3, SOL_IP, IP_TOS, &value, 4);
-	unsaid(SYS_setsockopt, 7, SOL_IPV6, IPV6_V6ONLY, &value, 4);
+	unsaid(SYS_setsockopt, datagram, SOL_IPV6, IPV6_V6ONLY, &value, 4);
 	unsaid(SYS_setsockopt, 3, 77, 88, "bytes", 5);
 	unsaid(SYS_setsockopt, 3, SOL_SOCKET, SO_REUSEADDR, NULL, 4);
 	unsaid(SYS_setsockopt, 3, SOL_SOCKET, SO_REUSEADDR, &value, -1);
@@ -131,10 +133,10 @@ FAMILY(sockets, "socket socketpair bind listen connect accept accept4 getsocknam
 	unsaid(SYS_getsockopt, 3, SOL_TCP, TCP_NODELAY, &value, &len);
 	unsaid(SYS_getsockopt, 3, SOL_SOCKET, 12345, &value, &len);
 	unsaid(SYS_getsockopt, -1, SOL_SOCKET, SO_TYPE, NULL, NULL);
-	expect("shutdown(9, SHUT_RD)", SYS_shutdown, 9, SHUT_RD);
-	expect("shutdown(9, SHUT_RDWR)", SYS_shutdown, 9, SHUT_RDWR);
-	unsaid(SYS_shutdown, 9, SHUT_WR);
-	unsaid(SYS_shutdown, 9, 9);
+	expect(text("shutdown(%d, SHUT_RD)", client), SYS_shutdown, client, SHUT_RD);
+	expect(text("shutdown(%d, SHUT_RDWR)", client), SYS_shutdown, client, SHUT_RDWR);
+	unsaid(SYS_shutdown, client, SHUT_WR);
+	unsaid(SYS_shutdown, client, 9);
 	unsaid(SYS_shutdown, 0, 0);
 }
 
@@ -214,15 +216,15 @@ FAMILY(messages, "sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg")
 	unsaid(SYS_sendmsg, 3, NULL, 0);
 	unsaid(SYS_sendmsg, 3, FX_NOWHERE, 0);
 	msg = (struct msghdr){ .msg_iov = into, .msg_iovlen = 2 };
-	unsaid(SYS_recvmsg, 5, &msg, 0);
+	unsaid(SYS_recvmsg, 5, &msg, MSG_DONTWAIT);
 	msg = (struct msghdr){
 		.msg_iov = into, .msg_iovlen = 2, .msg_control = control, .msg_controllen = 128
 	};
-	unsaid(SYS_recvmsg, 5, &msg, MSG_CMSG_CLOEXEC);
+	unsaid(SYS_recvmsg, 5, &msg, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
 	value = 1;
 	unsaid(SYS_setsockopt, 5, SOL_SOCKET, SO_PASSCRED, &value, 4);
 	msg.msg_controllen = 128;
-	unsaid(SYS_recvmsg, 5, &msg, 0);
+	unsaid(SYS_recvmsg, 5, &msg, MSG_DONTWAIT);
 	msg = (struct msghdr){ &got, sizeof(got), into, 1, NULL, 0, 0 };
 	unsaid(SYS_recvmsg, 3, &msg, MSG_DONTWAIT);
 	unsaid(SYS_recvmsg, 3, &msg, MSG_DONTWAIT);
@@ -235,7 +237,7 @@ FAMILY(messages, "sendto recvfrom sendmsg recvmsg sendmmsg recvmmsg")
 	unsaid(SYS_sendmmsg, 6, many, 0, 0);
 	for (i = 0; i < 3; i++)
 		many[i].msg_hdr = (struct msghdr){ .msg_iov = into, .msg_iovlen = 2 };
-	unsaid(SYS_recvmmsg, 7, many, 2, 0, NULL);
+	unsaid(SYS_recvmmsg, 7, many, 2, MSG_DONTWAIT, NULL);
 	unsaid(SYS_recvmmsg, 7, many, 3, MSG_WAITFORONE | MSG_DONTWAIT, &ts);
 	unsaid(SYS_recvmmsg, 7, many, 3, MSG_DONTWAIT, NULL);
 	unsaid(SYS_recvmmsg, 7, NULL, 1, MSG_DONTWAIT, NULL);

@@ -57,7 +57,7 @@ FAMILY(stats, "stat lstat fstat newfstatat statx access faccessat faccessat2 sta
 	unsaid(SYS_access, "f", 9);
 	expect("faccessat(AT_FDCWD, \"f\", W_OK)", SYS_faccessat, AT_FDCWD, "f", W_OK);
 	expect("faccessat(77, \"f\", X_OK)", SYS_faccessat, 77, "f", X_OK);
-	expect("faccessat2(AT_FDCWD, \"f\", F_OK, AT_EACCESS|AT_SYMLINK_NOFOLLOW)", SYS_faccessat2,
+	expect("faccessat2(AT_FDCWD, \"f\", F_OK, AT_SYMLINK_NOFOLLOW|AT_EACCESS)", SYS_faccessat2,
 	       AT_FDCWD, "f", F_OK, AT_EACCESS | AT_SYMLINK_NOFOLLOW);
 	unsaid(SYS_faccessat2, 3, "", R_OK, AT_EMPTY_PATH);
 	unsaid(SYS_faccessat2, 3, "", R_OK, 0x7);

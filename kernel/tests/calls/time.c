@@ -97,7 +97,7 @@ FAMILY(timers, "getitimer setitimer timer_create timer_settime timer_gettime tim
 	event.sigev_notify = 77;
 	unsaid(SYS_timer_create, CLOCK_REALTIME, &event, &id);
 	unsaid(SYS_timer_create, 12, NULL, &id);
-	its.it_value.tv_sec = 1000;
+	its.it_value.tv_sec = 1000000000;
 	unsaid(SYS_timer_settime, 0, 0, &its, NULL);
 	unsaid(SYS_timer_settime, 0, TIMER_ABSTIME, &its, &oits);
 	unsaid(SYS_timer_settime, 0, 6, NULL, &oits);
