@@ -100,10 +100,14 @@ public final class CallText {
     String type = typed.split(":", 2)[0];
     List<Payload> payloads = payloads(call, i, typed);
     if (payloads.isEmpty() || unreadable(type, payloads.get(0)) || notWritten(type, call)) {
+      if (type.startsWith("dirents") && line.options().verbose() && empty(call)) {
+        line.add("[]");
+        return;
+      }
       boolean given = !payloads.isEmpty() && payloads.get(0).faulted();
       PlainTypes.pointer(line, address(line, call.args()[i]));
       line.add(given ? " /* unreadable */" : "");
-      if (type.startsWith("dirents") && call.returned() && call.ret() == 0) {
+      if (type.startsWith("dirents") && empty(call)) {
         line.add(" /* 0 entries */");
       }
       return;
@@ -159,9 +163,13 @@ public final class CallText {
     };
   }
 
+  private static boolean empty(Call call) {
+    return call.returned() && call.ret() == 0;
+  }
+
   /** wait4(2) with WNOHANG that found nothing. */
   private static boolean notWritten(String type, Call call) {
-    return call.returned() && call.ret() == 0 && type.equals("wait_status");
+    return empty(call) && type.equals("wait_status");
   }
 
   private static long address(Line line, long register) {

@@ -191,15 +191,29 @@ final class Memory {
         break;
       }
       if (all) {
-        Bytes entry = at.part(offset, size);
-        line.add(entries == 0 ? "" : ", ").add("{d_ino=").unsigned(entry.unsigned(0, word));
-        line.add(", d_name=")
-            .name(entry.array(), entry.from() + name, entry.from() + entry.nul(name));
-        line.add('}');
+        line.add(entries == 0 ? "" : ", ");
+        entry(line, at.part(offset, size), word, wide);
       }
       entries++;
       offset += size;
     }
     line.add(all ? "]" : "/* " + entries + " entries */");
+  }
+
+  /** The type of an entry has a place of its own, or else is its last byte. */
+  private static void entry(Line line, Bytes entry, int word, boolean wide) {
+    ConstantSet types = Constants.need("dirent_type");
+    int name = 2 * word + 2 + (wide ? 1 : 0);
+    line.add("{d_ino=").unsigned(entry.unsigned(0, word));
+    line.add(", d_off=").decimal(entry.signed(word, word));
+    line.add(", d_reclen=").decimal(entry.length());
+    if (wide) {
+      types.print(line.add(", d_type="), entry.unsigned(2 * word + 2, 1));
+    }
+    line.add(", d_name=").name(entry.array(), entry.from() + name, entry.from() + entry.nul(name));
+    if (!wide) {
+      types.print(line.add(", d_type="), entry.unsigned(entry.length() - 1, 1));
+    }
+    line.add('}');
   }
 }
