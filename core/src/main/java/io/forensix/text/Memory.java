@@ -17,6 +17,7 @@ final class Memory {
           Map.entry("bytes", (line, at) -> line.data(at.array(), at.from(), at.to())),
           Map.entry("cstr", (line, at) -> line.name(at.array(), at.from(), at.to())),
           Map.entry("text", Memory::text),
+          Map.entry("hex_bytes", Memory::hexBytes),
           Map.entry("file_handle", Memory::fileHandle),
           Map.entry("cap_data", Memory::capabilities),
           Map.entry("msgbuf", Memory::message),
@@ -75,17 +76,28 @@ final class Memory {
     line.data(at.array(), at.from(), at.to() - (ended ? 1 : 0));
   }
 
+  /** Writes bytes of which none is text, as much of them as of other data. */
+  private static void hexBytes(Line line, Bytes at) {
+    int shown = Math.min(at.length(), line.options().strings());
+    hex(line, at.part(0, shown)).add(shown < at.length() ? "..." : "");
+  }
+
+  private static Line hex(Line line, Bytes at) {
+    line.add('"');
+    for (int i = 0; at.has(i, 1); i++) {
+      line.add(String.format("\\x%02x", at.unsigned(i, 1)));
+    }
+    return line.add('"');
+  }
+
   private static void fileHandle(Line line, Bytes at) {
     if (!at.has(0, 8)) {
       line.add("{...}");
       return;
     }
     line.add("{handle_bytes=").unsigned(at.unsigned(0, 4));
-    line.add(", handle_type=").decimal(at.signed(4, 4)).add(", f_handle=\"");
-    for (int i = 8; at.has(i, 1); i++) {
-      line.add(String.format("\\x%02x", at.unsigned(i, 1)));
-    }
-    line.add("\"}");
+    line.add(", handle_type=").decimal(at.signed(4, 4)).add(", f_handle=");
+    hex(line, at.part(8, at.length())).add('}');
   }
 
   /** Writes two struct __user_cap_data_struct: three sets, the low words first. */

@@ -104,7 +104,12 @@ final class PlainTypes {
     add(types, "quota_cmd", 4, false, PlainTypes::quota);
     add(types, "flags_of_fd", 4, false, (line, value) -> resultFlags(line, "fd_flags", value));
     add(types, "flags_of_open", 4, false, (line, value) -> resultFlags(line, "open_flags", value));
-    add(types, "set_of_membarrier", 4, false, (line, value) -> named(line, "membarrier_set", value));
+    add(
+        types,
+        "set_of_membarrier",
+        4,
+        false,
+        (line, value) -> named(line, "membarrier_set", value));
     add(types, "secure_bits_are", 4, false, (line, value) -> named(line, "secure_bits", value));
     add(types, "flags_of_seals", 4, false, (line, value) -> resultFlags(line, "seals", value));
     add(types, "lease", 4, false, (line, value) -> named(line, "lock_type", value));

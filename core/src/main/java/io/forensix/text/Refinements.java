@@ -20,8 +20,7 @@ final class Refinements {
   private Refinements() {}
 
   /** An argument has this type where another one has one of these values, or has this bit. */
-  private record Row(
-      String argument, String other, boolean bit, List<String> values, String type) {
+  private record Row(String argument, String other, boolean bit, List<String> values, String type) {
     boolean fits(Syscall row, Call call) {
       if (other.isEmpty()) {
         return true;
@@ -31,8 +30,7 @@ final class Refinements {
       for (String value : values) {
         Long wanted = set == null ? null : set.value(value);
         long is = index < 0 ? 0 : call.args()[index];
-        if (wanted != null
-            && (bit ? (is & wanted) == wanted : (int) is == wanted.intValue())) {
+        if (wanted != null && (bit ? (is & wanted) == wanted : (int) is == wanted.intValue())) {
           return true;
         }
       }

@@ -42,7 +42,7 @@ record CallFamily(String name, int pid, Set<String> calls, List<String> lines) {
             new CallFamily(
                 file.getFileName().toString().replace(EXTENSION, ""),
                 Integer.parseInt(head[0]),
-                new TreeSet<>(List.of(head).subList(1, head.length)),
+                words(String.join(" ", List.of(head).subList(1, head.length))),
                 lines.subList(Math.min(1, lines.size()), lines.size())));
       }
     }
@@ -57,11 +57,15 @@ record CallFamily(String name, int pid, Set<String> calls, List<String> lines) {
         Matcher matcher = DECLARATION.matcher(Files.readString(file));
         while (matcher.find()) {
           String calls = matcher.group(2).replaceAll("\"\\s*\"", "").replace("\"", "").strip();
-          families.put(matcher.group(1), new TreeSet<>(List.of(calls.split("\\s+"))));
+          families.put(matcher.group(1), words(calls));
         }
       }
     }
     return families;
+  }
+
+  private static Set<String> words(String text) {
+    return text.isBlank() ? Set.of() : new TreeSet<>(List.of(text.strip().split("\\s+")));
   }
 
   /** Returns the rows of a list beside the sources: without comments, in fields. */

@@ -27,8 +27,7 @@ final class CallLinesDiff {
   /** Compares what strace says of a thread with what we say, from its first exec on if traced. */
   void thread(String who, List<String> theirs, List<String> ours) {
     if (theirs.size() != ours.size()) {
-      differences.add(
-          who + ": strace tells of " + theirs.size() + " calls, we of " + ours.size());
+      differences.add(who + ": strace tells of " + theirs.size() + " calls, we of " + ours.size());
     }
     for (int i = 0; i < Math.min(theirs.size(), ours.size()); i++) {
       compared++;
@@ -51,7 +50,12 @@ final class CallLinesDiff {
         Straced.family(calls).stream().filter(line -> !line.startsWith("rt_sigreturn(")).toList();
     if (lines.size() != family.lines().size()) {
       differences.add(
-          family.name() + " made " + family.lines().size() + " calls, " + witness + " tells of "
+          family.name()
+              + " made "
+              + family.lines().size()
+              + " calls, "
+              + witness
+              + " tells of "
               + lines.size());
     }
     for (int i = 0; i < Math.min(lines.size(), family.lines().size()); i++) {
@@ -63,8 +67,15 @@ final class CallLinesDiff {
       compared++;
       if (!expected.equals(told) && !(ours && known.excuse(expected, told))) {
         differences.add(
-            Straced.name(expected) + " (" + family.name() + ")\n  expected: " + expected + "\n  "
-                + witness + ": " + told);
+            Straced.name(expected)
+                + " ("
+                + family.name()
+                + ")\n  expected: "
+                + expected
+                + "\n  "
+                + witness
+                + ": "
+                + told);
       }
     }
   }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The documented differences between our lines and strace's: kernel/tests/calls/differences.txt. */
+/**
+ * The documented differences between our lines and strace's: kernel/tests/calls/differences.txt.
+ */
 final class KnownDifferences {
   /** Fits nothing. */
   private static final Pattern NOTHING = Pattern.compile("(?!)");

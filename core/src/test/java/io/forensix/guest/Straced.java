@@ -47,13 +47,15 @@ final class Straced {
       throw new IOException(command + " ended with " + process.exitValue());
     }
     Map<Integer, List<String>> threads = new TreeMap<>();
-    said.lines().filter(line -> line.startsWith("[")).forEach(line -> {
-      int end = line.indexOf("] ");
-      String[] ids = line.substring(1, end).split(":");
-      threads
-          .computeIfAbsent(Integer.valueOf(ids[ids.length - 1]), tid -> new ArrayList<>())
-          .add(line.substring(end + 2).replaceFirst(" <\\d+\\.\\d{6}>$", ""));
-    });
+    said.lines()
+        .filter(line -> line.startsWith("["))
+        .forEach(line -> {
+          int end = line.indexOf("] ");
+          String[] ids = line.substring(1, end).split(":");
+          threads
+              .computeIfAbsent(Integer.valueOf(ids[ids.length - 1]), tid -> new ArrayList<>())
+              .add(line.substring(end + 2).replaceFirst(" <\\d+\\.\\d{6}>$", ""));
+        });
     return threads;
   }
 
