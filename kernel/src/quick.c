@@ -278,7 +278,9 @@ static __always_inline bool fx_quick(struct fx_task *task, struct task_struct *m
 		return false;
 	if (fx_row_plain(task->row))
 		return fx_quick_exit(task, me, regs, ret, true);
-	if (!task->row->quick || unlikely(task->late | task->rest | task->flags) ||
+	/* Outputs are found by the registers of the 64-bit ABI. */
+	if (!task->row->quick || unlikely(task->abi != FX_ABI_X86_64) ||
+	    unlikely(task->late | task->rest | task->flags) ||
 	    unlikely(task->stash != task->inline_stash))
 		return false;
 	return fx_quick_exit(task, me, regs, ret, false);
