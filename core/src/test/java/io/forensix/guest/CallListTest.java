@@ -33,7 +33,9 @@ class CallListTest {
         SyscallTable.builtIn().calls(Abi.X86_64).stream()
             .map(Syscall::name)
             .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(untested.keySet()).as("tested after all").doesNotContainAnyElementsOf(tested.keySet());
+    assertThat(untested.keySet())
+        .as("tested after all")
+        .doesNotContainAnyElementsOf(tested.keySet());
     Set<String> spoken = new TreeSet<>(tested.keySet());
     spoken.addAll(untested.keySet());
     assertThat(spoken).isEqualTo(table);

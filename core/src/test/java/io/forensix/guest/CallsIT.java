@@ -41,6 +41,8 @@ class CallsIT {
       lines.family(family, "we, untraced", calls, true);
       lines.made(family, calls);
     }
+    assertThat(CallFamily.read(run.resolve("plain")).stream().map(CallFamily::name))
+        .containsExactlyInAnyOrderElementsOf(CallFamily.declared().keySet());
     Map<Integer, List<String>> traced = Straced.read(run.resolve("short"));
     for (CallFamily family : CallFamily.read(run.resolve("short"))) {
       lines.family(family, "strace", CallLinesDiff.of(traced, family.pid()), false);
@@ -72,6 +74,9 @@ class CallsIT {
         our = our.subList(Math.max(0, our.size() - their.size()), our.size());
       }
       lines.thread(run + " " + tid, their, our);
+      assertThat(Straced.end(ours.getOrDefault(tid, List.of())))
+          .as(run + " " + tid)
+          .isEqualTo(Straced.end(traced.get(tid)));
     }
   }
 

@@ -64,6 +64,13 @@ final class Straced {
     return lines.stream().filter(line -> Character.isLetter(line.charAt(0))).toList();
   }
 
+  /** The line that tells how the thread ended. */
+  static List<String> end(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("+++ exited") || line.startsWith("+++ killed"))
+        .toList();
+  }
+
   /** The lines between the markers of a family (kernel/tests/calls/calls.h). */
   static List<String> family(List<String> calls) {
     int begin = marker(calls, "begin");

@@ -20,7 +20,8 @@ class CallTextStraceTest {
   @Test
   void numbersAmongFlags() {
     assertThat(call("mmap", 0, 4096, 1, 0x54040002L, 99, 0).ret(-9))
-        .startsWith("mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_HUGETLB|21<<MAP_HUGE_SHIFT, 99, 0)");
+        .startsWith(
+            "mmap(NULL, 4096, PROT_READ, MAP_PRIVATE|MAP_HUGETLB|21<<MAP_HUGE_SHIFT, 99, 0)");
     assertThat(call("memfd_create", 0, 0x54000004L).path(0, "name").ret(14))
         .isEqualTo("memfd_create(\"name\", MFD_HUGETLB|21<<MFD_HUGE_SHIFT) = 14");
     assertThat(call("mmap", 5, 4096, 0, 0, MINUS_ONE, 0).ret(-9))

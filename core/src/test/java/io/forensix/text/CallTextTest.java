@@ -260,7 +260,8 @@ class CallTextTest {
     assertThat(call("poll", 0, 1, 0).data(0, words(8, 0x1_0000_0005L)).ret(0))
         .isEqualTo("poll([{fd=5, events=POLLIN}], 1, 0) = 0 (Timeout)");
     assertThat(call("epoll_ctl", 13, 1, 5).data(3, ints(0x80000001, 7, 0)).ret(0))
-        .isEqualTo("epoll_ctl(13, EPOLL_CTL_ADD, 5, {events=EPOLLIN|EPOLLET, data={u32=7, u64=7}}) = 0");
+        .isEqualTo(
+            "epoll_ctl(13, EPOLL_CTL_ADD, 5, {events=EPOLLIN|EPOLLET, data={u32=7, u64=7}}) = 0");
     assertThat(call("epoll_wait", 13, 0, 2, 0).data(1, ints(1, 7, 0, 4, 8, 0)).ret(2))
         .isEqualTo(
             "epoll_wait(13, [{events=EPOLLIN, data={u32=7, u64=7}}, {events=EPOLLOUT, data={u32=8, u64=8}}], 2, 0) = 2");
