@@ -15,6 +15,7 @@ libc6-dev         headers of the kernel tests
 libelf1           objtool of the kernel headers is linked against it
 clang-format      the coding style of the kernel part is checked with it
 shellcheck        so are the scripts
+git               a clone is a workload whose calls are counted (CountsIT)
 strace            the kernel tests compare what they see with what it prints
 maven             builds the Java parts
 '

@@ -7,6 +7,7 @@ import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
 import io.forensix.syscall.Abi;
 import io.forensix.syscall.Argument;
+import io.forensix.syscall.Direction;
 import io.forensix.syscall.Syscall;
 import io.forensix.syscall.SyscallTable;
 import io.forensix.timeline.Call;
@@ -22,8 +23,9 @@ public final class CallText {
   private static final int FIRST_RESTART = 512;
   private static final int LAST_RESTART = 516;
 
-  /** O_CREAT, and what sets O_TMPFILE apart from O_DIRECTORY. */
-  private static final long CREATES = 0x40 | 0x400000;
+  private static final long FILE_TYPE = 0170000;
+  private static final long CHARACTER_DEVICE = 0020000;
+  private static final long BLOCK_DEVICE = 0060000;
 
   private final SyscallTable table;
   private final TextOptions options;
@@ -64,6 +66,7 @@ public final class CallText {
     if (!call.failed()) {
       file(line, call, ItemCursor.RESULT);
     }
+    known.ifPresent(row -> ReadyText.remarks(line, row, call));
     remarks(line, call);
   }
 
@@ -74,6 +77,10 @@ public final class CallText {
   }
 
   private void arguments(Line line, Syscall row, Call call) {
+    if (row.name().equals("clone")) {
+      CloneText.arguments(line, row, call);
+      return;
+    }
     String separator = "";
     for (int i = 0; i < row.arguments().size(); i++) {
       String type = Refinements.type(row, i, call);
@@ -82,12 +89,11 @@ public final class CallText {
       }
       line.add(separator);
       separator = ", ";
-      Argument argument = row.arguments().get(i);
       PlainType plain = PlainTypes.get(type);
       if (plain != null) {
         plain.printRegister(line, call.args()[i]);
       } else {
-        captured(line, argument, type, call, i);
+        captured(line, row, type, call, i);
       }
       file(line, call, i);
     }
@@ -114,25 +120,31 @@ public final class CallText {
     }
   }
 
-  /** open(2) and its kin look at the mode only where they make a file. */
+  /** Whether a call does not look at an argument, which no row of refine.txt can tell. */
   private static boolean unused(Syscall row, int i, String type, Call call) {
-    int flags = row.indexOf("flags") >= 0 ? row.indexOf("flags") : row.indexOf("oflag");
-    return type.equals("mode")
-        && flags >= 0
-        && row.arguments().get(flags).type().equals("open_flags")
-        && (call.args()[flags] & CREATES) == 0;
+    if (type.equals("dev") && row.indexOf("mode") >= 0) {
+      long kind = call.args()[row.indexOf("mode")] & FILE_TYPE;
+      return kind != CHARACTER_DEVICE && kind != BLOCK_DEVICE;
+    }
+    // Where one register holds a position, the other half is not looked at.
+    return row.arguments().get(i).name().equals("pos_hi") && call.convention() != Abi.IA32;
   }
 
-  private static void captured(Line line, Argument argument, String type, Call call, int i) {
-    List<Payload> payloads = new ArrayList<>();
-    for (Payload payload : call.payloads()) {
-      if (payload.arg() == i && payload.kind() != ItemKind.FILE) {
-        payloads.add(payload);
+  private static void captured(Line line, Syscall row, String typed, Call call, int i) {
+    Argument argument = row.arguments().get(i);
+    String type = typed.split(":", 2)[0];
+    List<Payload> payloads = payloads(call, i, typed);
+    if (payloads.isEmpty() || unreadable(type, payloads.get(0)) || notWritten(type, call)) {
+      if (type.startsWith("dirents") && line.options().verbose() && empty(call)) {
+        line.add("[]");
+        return;
       }
-    }
-    if (payloads.isEmpty() || (payloads.get(0).captured() == 0 && payloads.get(0).faulted())) {
+      boolean given = !payloads.isEmpty() && payloads.get(0).faulted();
       PlainTypes.pointer(line, address(line, call.args()[i]));
-      line.add(payloads.isEmpty() ? "" : " /* unreadable */");
+      line.add(given ? " /* unreadable */" : "");
+      if (type.startsWith("dirents") && empty(call)) {
+        line.add(" /* 0 entries */");
+      }
       return;
     }
     Payload last = payloads.get(payloads.size() - 1);
@@ -142,13 +154,57 @@ public final class CallText {
       Vectors.messages(line, payloads);
     } else if (last.kind() == ItemKind.GATHER || last.kind() == ItemKind.IOVEC) {
       Payload array = Vectors.first(payloads, ItemKind.IOVEC);
-      Vectors.iovec(line, array == null ? last : array, Vectors.first(payloads, ItemKind.GATHER));
+      Vectors.iovec(
+          line,
+          array == null ? last : array,
+          Vectors.first(payloads, ItemKind.GATHER),
+          argument.direction() == Direction.OUT);
     } else {
+      if (PayloadText.countsOnly(line, argument, type)) {
+        line.hex(address(line, call.args()[i])).add(' ');
+      }
       inAndOut(line, argument, type, payloads);
     }
     for (Payload payload : payloads) {
       gaps(line, payload);
     }
+  }
+
+  /** The data of an argument; of two, the one that a type of refine.txt asks for. */
+  private static List<Payload> payloads(Call call, int i, String typed) {
+    List<Payload> payloads = new ArrayList<>();
+    for (Payload payload : call.payloads()) {
+      if (payload.arg() == i && payload.kind() != ItemKind.FILE) {
+        payloads.add(payload);
+      }
+    }
+    if (typed.endsWith(":out") && (!call.returned() || call.failed())) {
+      return List.of();
+    }
+    if (payloads.size() > 1 && typed.endsWith(":in")) {
+      return payloads.subList(0, 1);
+    }
+    return payloads.size() > 1 && typed.endsWith(":out")
+        ? payloads.subList(payloads.size() - 1, payloads.size())
+        : payloads;
+  }
+
+  /** Whether there is too little for the kernel to have looked at it. */
+  private static boolean unreadable(String type, Payload payload) {
+    return switch (type) {
+      case "sockaddr" -> payload.captured() < 2;
+      case "sigset" -> payload.captured() != 8;
+      default -> payload.captured() == 0 && payload.faulted();
+    };
+  }
+
+  private static boolean empty(Call call) {
+    return call.returned() && call.ret() == 0;
+  }
+
+  /** wait4(2) with WNOHANG that found nothing. */
+  private static boolean notWritten(String type, Call call) {
+    return empty(call) && type.equals("wait_status");
   }
 
   private static long address(Line line, long register) {
@@ -170,9 +226,9 @@ public final class CallText {
       return;
     }
     if (Memory.pointed(type) != null && before.endsWith("]") && changed.startsWith("[")) {
-      // As strace: [12 => 4]
-      line.cut(line.length() - 1);
-      line.add(" => ").add(changed.substring(1));
+      // As strace: [12 => 4], but [2] => [7] of positions.
+      line.cut(line.length() - (type.equals("loff_ptr") ? 0 : 1));
+      line.add(" => ").add(changed.substring(type.equals("loff_ptr") ? 0 : 1));
     } else {
       line.add(" => ").add(changed);
     }

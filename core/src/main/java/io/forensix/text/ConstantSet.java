@@ -20,8 +20,9 @@ record ConstantSet(String type, boolean bits, String unknown, List<Constant> con
    * @param value its number
    * @param mask the bits it speaks about
    * @param field whether these bits are a field, of which the value may be 0
+   * @param shift where not 0, these bits are a number, moved left by so much
    */
-  record Constant(String name, long value, long mask, boolean field) {}
+  record Constant(String name, long value, long mask, boolean field, int shift) {}
 
   ConstantSet {
     constants = List.copyOf(constants);
@@ -65,19 +66,24 @@ record ConstantSet(String type, boolean bits, String unknown, List<Constant> con
     int from = line.length();
     long rest = value;
     long claimed = 0;
+    boolean bit = false;
     for (Constant constant : constants) {
-      boolean fits =
-          constant.field
-              ? (value & constant.mask) == constant.value && (claimed & constant.mask) == 0
-              : (rest & constant.value) == constant.value;
-      if (fits) {
-        line.add(line.length() > from ? "|" : "").add(constant.name);
+      if (fits(constant, value, rest, claimed)) {
+        line.add(line.length() > from ? "|" : "");
+        if (constant.shift != 0) {
+          line.unsigned((value & constant.mask) >>> constant.shift).add("<<");
+        }
+        line.add(constant.name);
         rest &= ~constant.mask;
         claimed |= constant.mask;
+        bit |= !constant.field;
       }
     }
     boolean named = line.length() > from;
-    if (rest != 0 && named) {
+    if (rest != 0 && named && !bit && !unknown.startsWith("O_")) {
+      line.add('|');
+      unnamed(line, rest);
+    } else if (rest != 0 && named) {
       line.add('|').hex(rest);
     } else if (rest != 0) {
       unnamed(line, rest);
@@ -87,8 +93,18 @@ record ConstantSet(String type, boolean bits, String unknown, List<Constant> con
     return rest;
   }
 
+  private static boolean fits(Constant constant, long value, long rest, long claimed) {
+    if (constant.field) {
+      return (value & constant.mask) == constant.value && (claimed & constant.mask) == 0;
+    }
+    return constant.shift != 0
+        ? (rest & constant.mask) != 0
+        : (rest & constant.value) == constant.value;
+  }
+
   private void unnamed(Line line, long value) {
-    line.hex(value);
+    // An enum is an int, -5 as it stands in memory.
+    line.hex(bits ? value : value & 0xffff_ffffL);
     if (!unknown.isEmpty()) {
       line.add(" /* ").add(unknown).add(" */");
     }

@@ -95,13 +95,17 @@ final class Constants {
 
     private static Constant constant(String field) {
       String[] parts = field.split("[=/]");
+      if (parts[1].startsWith("<<")) {
+        int shift = Integer.parseInt(parts[1].substring(2));
+        return new Constant(parts[0], 1L << shift, Long.decode(parts[2]), false, shift);
+      }
       long value = Long.decode(parts[1]);
       if (parts.length < 3) {
         // A 0 without a mask is said only when there is nothing else to say.
-        return new Constant(parts[0], value, value == 0 ? -1 : value, value == 0);
+        return new Constant(parts[0], value, value == 0 ? -1 : value, value == 0, 0);
       }
       long mask = parts[2].equals("all") ? -1 : Long.decode(parts[2]);
-      return new Constant(parts[0], value, mask, true);
+      return new Constant(parts[0], value, mask, true, 0);
     }
   }
 }

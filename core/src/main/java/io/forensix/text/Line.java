@@ -74,6 +74,11 @@ final class Line {
         .add(digits);
   }
 
+  /** Whether an array is not shown any further: as many elements as of data bytes. */
+  boolean abbreviated(int elements) {
+    return !options.verbose() && elements >= options.strings();
+  }
+
   /** Writes data, quoted, at most {@link TextOptions#strings()} bytes of it. */
   Line data(byte[] bytes, int from, int to) {
     int shown = Math.min(to - from, options.strings());

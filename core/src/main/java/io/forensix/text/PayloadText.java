@@ -18,7 +18,7 @@ final class PayloadText {
     Structure structure = Structures.get(line.abi(), type);
     Structure.Text special = Memory.special(type);
     if (payload.kind() == ItemKind.STRV) {
-      strings(line, at, argument.name().equals(ENVIRONMENT) && !line.options().verbose());
+      strings(line, at, countsOnly(line, argument, type));
     } else if (pointed != null) {
       Memory.numbers(line, at, pointed.name());
     } else if (special != null) {
@@ -32,6 +32,12 @@ final class PayloadText {
     } else {
       line.data(at.array(), at.from(), at.to());
     }
+  }
+
+  /** Whether it is only said how many there are, beside the address. */
+  static boolean countsOnly(Line line, Argument argument, String type) {
+    boolean many = argument.name().equals(ENVIRONMENT) || type.startsWith("dirents");
+    return many && !line.options().verbose();
   }
 
   /** Whether the length is a count of such structures, rather than the size of one. */
@@ -48,6 +54,10 @@ final class PayloadText {
     line.add('[');
     for (int offset = 0; at.has(offset, structure.bytes()); offset += structure.bytes()) {
       line.add(offset == 0 ? "" : ", ");
+      if (line.abbreviated(offset / structure.bytes())) {
+        line.add("...");
+        break;
+      }
       structure.print(line, at.part(offset, structure.bytes()));
     }
     line.add(']');
@@ -60,7 +70,11 @@ final class PayloadText {
     for (int from = 0; from < at.length(); from = at.nul(from) + 1) {
       if (!countOnly) {
         line.add(count == 0 ? "" : ", ");
-        line.name(at.array(), at.from() + from, at.from() + at.nul(from));
+        if (line.abbreviated(count)) {
+          line.add("...");
+          break;
+        }
+        line.data(at.array(), at.from() + from, at.from() + at.nul(from));
       }
       count++;
     }

@@ -14,6 +14,9 @@ final class PlainTypes {
   private static final int IPC_MODE_BITS = 0777;
   private static final long KIB = 1024;
 
+  /** Set user, set group, sticky. */
+  private static final long SPECIAL_BITS = 07000;
+
   /** Above this an unsigned number without a meaning is taken for bits or an address. */
   private static final long LARGEST_DECIMAL = 65535;
 
@@ -78,6 +81,7 @@ final class PlainTypes {
     add(types, "gid16", 2, false, (line, id) -> identity(line, id, 0xffffL));
     add(types, "dev", 4, false, PlainTypes::device);
     add(types, "mode", 2, false, PlainTypes::mode);
+    add(types, "permissions", 2, false, Line::octal);
     add(types, "signal", 4, true, PlainTypes::signal);
     add(types, "ipc_key", 4, false, PlainTypes::ipcKey);
     add(types, "key_serial", 4, true, PlainTypes::keySerial);
@@ -87,6 +91,9 @@ final class PlainTypes {
     ConstantSet clone = Constants.need("clone_flags");
     add(types, "clone_bits", 4, false, clone::print);
     add(types, "clone_flags", 4, false, (line, value) -> cloneFlags(line, clone, value));
+    ConstantSet personality = Constants.need("personality");
+    add(types, "personality", 4, false, (line, value) -> personality(line, personality, value));
+    add(types, "ioprio_value", 4, false, PlainTypes::priorityValue);
     for (String name : new String[] {"ipc_flags", "shmget_flags"}) {
       ConstantSet set = Constants.need(name);
       add(types, name, 4, false, (line, value) -> ipcFlags(line, set, value));
@@ -97,6 +104,16 @@ final class PlainTypes {
     add(types, "quota_cmd", 4, false, PlainTypes::quota);
     add(types, "flags_of_fd", 4, false, (line, value) -> resultFlags(line, "fd_flags", value));
     add(types, "flags_of_open", 4, false, (line, value) -> resultFlags(line, "open_flags", value));
+    add(
+        types,
+        "set_of_membarrier",
+        4,
+        false,
+        (line, value) -> named(line, "membarrier_set", value));
+    add(types, "secure_bits_are", 4, false, (line, value) -> named(line, "secure_bits", value));
+    add(types, "flags_of_seals", 4, false, (line, value) -> resultFlags(line, "seals", value));
+    add(types, "lease", 4, false, (line, value) -> named(line, "lock_type", value));
+    add(types, "personality_was", 4, false, (line, value) -> named(line, "personality", value));
   }
 
   private static void ulong(Line line, long value) {
@@ -116,8 +133,9 @@ final class PlainTypes {
   }
 
   private static void limit(Line line, long value) {
-    boolean none = value == -1 || (line.abi().pointerBytes() == 4 && value == 0xffff_ffffL);
-    if (none) {
+    if (value == -1) {
+      line.add("RLIM64_INFINITY");
+    } else if (line.abi().pointerBytes() == 4 && value == 0xffff_ffffL) {
       line.add("RLIM_INFINITY");
     } else if (value > KIB && value % KIB == 0) {
       line.decimal(value / KIB).add("*1024");
@@ -156,17 +174,22 @@ final class PlainTypes {
   private static void device(Line line, long value) {
     long major = (value >> 8) & 0xfff;
     long minor = (value & 0xff) | ((value >> 12) & 0xfff00);
-    line.add("makedev(0x").add(Long.toHexString(major));
-    line.add(", 0x").add(Long.toHexString(minor)).add(')');
+    line.add("makedev(").hex(major).add(", ").hex(minor).add(')');
   }
 
   static void mode(Line line, long value) {
     long kind = value & 0170000;
-    if (kind != 0) {
-      Constants.need("file_type").print(line, kind);
+    String name = Constants.need("file_type").name(kind);
+    if (name == null) {
+      line.octal(value);
+      return;
+    }
+    line.add(name).add('|');
+    if ((value & SPECIAL_BITS) != 0) {
+      Constants.need("mode_bits").print(line, value & SPECIAL_BITS);
       line.add('|');
     }
-    line.octal(value & 07777);
+    line.octal(value & 0777);
   }
 
   /** Writes the name of a signal, 0 and unknown ones as numbers. */
@@ -230,10 +253,31 @@ final class PlainTypes {
     line.add(')');
   }
 
+  /** Asks only, where every bit is set. */
+  private static void personality(Line line, ConstantSet set, long value) {
+    if (value == 0xffff_ffffL) {
+      line.hex(value);
+    } else {
+      set.print(line, value);
+    }
+  }
+
+  private static void priorityValue(Line line, long value) {
+    line.decimal(value).add(" (");
+    priority(line, value);
+    line.add(')');
+  }
+
+  private static void named(Line line, String set, long value) {
+    line.hex(value).add(" (");
+    Constants.need(set).print(line, value);
+    line.add(')');
+  }
+
   private static void resultFlags(Line line, String set, long value) {
     line.hex(value);
     if (value != 0 || set.equals("open_flags")) {
-      line.add(" (flags ");
+      line.add(set.equals("seals") ? " (seals " : " (flags ");
       Constants.need(set).print(line, value);
       line.add(')');
     }

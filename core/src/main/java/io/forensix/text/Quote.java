@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Bytes as a C string literal, the way strace writes them: printable ASCII as it is, the usual
- * escapes, all else in octal, with three digits only where the next character is a digit.
+ * escapes, all else in octal, with three digits only where the next character is an octal digit.
  */
 public final class Quote {
   private static final int FIRST_PRINTABLE = 0x20;
@@ -53,7 +53,7 @@ public final class Quote {
           if (c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE) {
             out.append((char) c);
           } else {
-            boolean digitFollows = i + 1 < to && bytes[i + 1] >= '0' && bytes[i + 1] <= '9';
+            boolean digitFollows = i + 1 < to && bytes[i + 1] >= '0' && bytes[i + 1] <= '7';
             octal(out, c, digitFollows);
           }
         }

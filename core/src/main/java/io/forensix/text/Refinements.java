@@ -19,16 +19,22 @@ final class Refinements {
 
   private Refinements() {}
 
-  /** An argument has this type where another one has this value. */
-  private record Row(String argument, String other, String value, String type) {
+  /** An argument has this type where another one has one of these values, or has this bit. */
+  private record Row(String argument, String other, boolean bit, List<String> values, String type) {
     boolean fits(Syscall row, Call call) {
       if (other.isEmpty()) {
         return true;
       }
       int index = row.indexOf(other);
-      ConstantSet set = index < 0 ? null : Constants.set(row.arguments().get(index).type());
-      Long wanted = set == null ? null : set.value(value);
-      return wanted != null && (int) call.args()[index] == wanted.intValue();
+      ConstantSet set = index < 0 ? null : Constants.set(Refinements.type(row, index, call));
+      for (String value : values) {
+        Long wanted = set == null ? null : set.value(value);
+        long is = index < 0 ? 0 : call.args()[index];
+        if (wanted != null && (bit ? (is & wanted) == wanted : (int) is == wanted.intValue())) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -61,10 +67,12 @@ final class Refinements {
           String[] fields = row.strip().split("\\s+");
           String type = fields[fields.length - 1];
           // The other argument's name comes first, so a lone "=" is not mistaken for a condition.
-          String[] when = fields.length == 4 ? fields[2].split("=", 2) : new String[] {"", ""};
+          String[] when = fields.length == 4 ? fields[2].split("[=&]", 2) : new String[] {"", ""};
+          boolean bit = fields.length == 4 && fields[2].contains("&");
+          List<String> values = List.of(when[1].split(","));
           for (String call : fields[0].split(",")) {
             rows.computeIfAbsent(call, any -> new ArrayList<>())
-                .add(new Row(fields[1], when[0], when[1], type));
+                .add(new Row(fields[1], when[0], bit, values, type));
           }
         });
     return rows;
@@ -72,6 +80,10 @@ final class Refinements {
 
   /** Returns every type that the rows name, for the check that there are formatters for them. */
   static List<String> types() {
-    return ROWS.values().stream().flatMap(List::stream).map(Row::type).distinct().toList();
+    return ROWS.values().stream()
+        .flatMap(List::stream)
+        .map(row -> row.type().split(":")[0])
+        .distinct()
+        .toList();
   }
 }

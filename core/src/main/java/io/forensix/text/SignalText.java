@@ -16,6 +16,11 @@ final class SignalText {
   private static final int SIGIO = 29;
   private static final int SIGSYS = 31;
   private static final int CLD_EXITED = 1;
+  private static final int SI_USER = 0;
+  private static final int SI_TIMER = -2;
+  private static final int SI_TKILL = -6;
+  private static final int SIGEV_SIGNAL = 0;
+  private static final int SIGEV_THREAD_ID = 4;
 
   private SignalText() {}
 
@@ -84,18 +89,73 @@ final class SignalText {
       line.add(", si_errno=").decimal(bytes.signed(4, 4));
     }
     // What follows is a union, aligned to the width of a pointer.
-    int union = line.abi().pointerBytes() == 8 ? 16 : 12;
+    Bytes union = bytes.part(line.abi().pointerBytes() == 8 ? 16 : 12, bytes.length());
     boolean fault = signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE;
-    if (fault && code > 0 && bytes.has(union, line.abi().pointerBytes())) {
-      line.add(", si_addr=");
-      PlainTypes.pointer(line, bytes.unsigned(union, line.abi().pointerBytes()));
-    } else if (bytes.has(union, 8)) {
-      line.add(", si_pid=").decimal(bytes.signed(union, 4));
-      line.add(", si_uid=").decimal(bytes.unsigned(union + 4, 4));
+    if (fault && code > 0) {
+      address(line, union);
+    } else if (code == SI_TIMER && union.has(0, 8)) {
+      line.add(", si_timerid=").hex(union.unsigned(0, 4));
+      line.add(", si_overrun=").decimal(union.signed(4, 4));
+      value(line, union);
+    } else if (union.has(0, 8)) {
+      line.add(", si_pid=").decimal(union.signed(0, 4));
+      line.add(", si_uid=").decimal(union.unsigned(4, 4));
+      if (signal == SIGCHLD && code > 0) {
+        child(line, code, union);
+      } else if (code != SI_USER && code != SI_TKILL) {
+        value(line, union);
+      }
     }
-    if (signal == SIGCHLD && code > 0 && bytes.has(union + 8, 4)) {
-      long status = bytes.signed(union + 8, 4);
+    line.add('}');
+  }
+
+  private static void address(Line line, Bytes union) {
+    int width = line.abi().pointerBytes();
+    if (union.has(0, width)) {
+      PlainTypes.pointer(line.add(", si_addr="), union.unsigned(0, width));
+    }
+  }
+
+  /** Writes what was sent along. */
+  private static void value(Line line, Bytes union) {
+    int width = line.abi().pointerBytes();
+    if (union.has(8, width) && union.unsigned(8, width) != 0) {
+      line.add(", si_int=").decimal(union.signed(8, 4));
+      PlainTypes.pointer(line.add(", si_ptr="), union.unsigned(8, width));
+    }
+  }
+
+  private static void child(Line line, int code, Bytes union) {
+    int width = line.abi().pointerBytes();
+    if (union.has(8, 8 + 2 * width)) {
+      long status = union.signed(8, 4);
       line.add(", si_status=").add(code == CLD_EXITED ? Long.toString(status) : name(status));
+      int times = width == 8 ? 16 : 12;
+      line.add(", si_utime=").decimal(union.signed(times, width));
+      line.add(", si_stime=").decimal(union.signed(times + width, width));
+    }
+  }
+
+  /** Writes struct sigevent: how a timer or a queue tells of itself. */
+  static void event(Line line, Bytes at) {
+    int width = line.abi().pointerBytes();
+    if (!at.has(0, width + 12)) {
+      line.add("{...}");
+      return;
+    }
+    long notify = at.signed(width + 4, 4);
+    long signal = at.signed(width, 4);
+    line.add('{');
+    if (at.unsigned(0, width) != 0) {
+      line.add("sigev_value={sival_int=").decimal(at.signed(0, 4));
+      PlainTypes.pointer(line.add(", sival_ptr="), at.unsigned(0, width));
+      line.add("}, ");
+    }
+    boolean signals = notify == SIGEV_SIGNAL || notify == SIGEV_THREAD_ID;
+    line.add("sigev_signo=").add(signals ? name(signal) : Long.toString(signal));
+    Constants.need("sigev_notify").print(line.add(", sigev_notify="), notify);
+    if (notify == SIGEV_THREAD_ID) {
+      line.add(", sigev_notify_thread_id=").decimal(at.signed(width + 8, 4));
     }
     line.add('}');
   }

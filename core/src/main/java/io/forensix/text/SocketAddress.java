@@ -28,7 +28,8 @@ final class SocketAddress {
       inet6(line, at);
     } else if (family == NETLINK && at.has(0, 12)) {
       line.add(", nl_pid=").decimal(at.signed(4, 4)).add(", nl_groups=");
-      line.add(String.format("%08x", at.unsigned(8, 4)));
+      long groups = at.unsigned(8, 4);
+      line.add(groups == 0 ? "00000000" : String.format("0x%06x", groups));
     } else if (at.length() > 2) {
       line.add(", sa_data=").data(at.array(), at.from() + 2, at.to());
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param fields what it holds, in order
  */
 record Structure(String name, int bytes, int align, List<Field> fields) {
+  /** Marks of fields that a device has, and that all else has. */
+  private static final String DEVICE_MARKS = "%/";
+
   /** Writes a piece of memory. */
   @FunctionalInterface
   interface Text {
@@ -30,6 +33,7 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
    * @param count how many of it there are
    * @param hidden not shown unless everything is asked for
    * @param unlessZero shown only when it is not 0
+   * @param device whether it is shown of a device, or of all else, or of both: %, / or blank
    * @param text how one of it is written
    */
   record Field(
@@ -39,6 +43,7 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
       int count,
       boolean hidden,
       boolean unlessZero,
+      char device,
       Text text) {}
 
   /** What is known of a type that a field can have. */
@@ -53,27 +58,32 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
     boolean packed = row.length > 1 && row[1].equals("packed");
     List<Field> fields = new ArrayList<>();
     int at = 0;
+    int end = 0;
     int most = 1;
     for (int i = packed ? 2 : 1; i < row.length; i++) {
       String[] parts = row[i].split(":", 2);
-      String[] counted = parts[1].split("\\*", 2);
+      String[] placed = parts[1].split("@", 2);
+      String[] counted = placed[0].split("\\*", 2);
       boolean text = counted[0].equals("text");
       int count = counted.length < 2 || text ? 1 : Integer.parseInt(counted[1]);
       Type type = text ? text(Integer.parseInt(counted[1])) : type(abi, counted[0]);
       int align = packed ? 1 : type.align;
-      at = aligned(at, align);
+      at = placed.length < 2 ? aligned(at, align) : Integer.parseInt(placed[1]);
       fields.add(field(parts[0], at, count, type));
       at += type.bytes * count;
+      end = Math.max(end, at);
       most = Math.max(most, align);
     }
-    return new Structure(row[0], aligned(at, most), most, fields);
+    return new Structure(row[0], aligned(end, most), most, fields);
   }
 
   private static Field field(String marked, int at, int count, Type type) {
     boolean hidden = marked.startsWith("-");
     boolean unlessZero = marked.endsWith("?");
-    String name = marked.substring(hidden ? 1 : 0, marked.length() - (unlessZero ? 1 : 0));
-    return new Field(name, at, type.bytes, count, hidden, unlessZero, type.text);
+    char device = DEVICE_MARKS.indexOf(marked.charAt(0)) >= 0 ? marked.charAt(0) : ' ';
+    int from = hidden || device != ' ' ? 1 : 0;
+    String name = marked.substring(from, marked.length() - (unlessZero ? 1 : 0));
+    return new Field(name, at, type.bytes, count, hidden, unlessZero, device, type.text);
   }
 
   private static int aligned(int at, int align) {
@@ -120,12 +130,12 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
     String separator = "";
     boolean left = false;
     for (Field field : fields) {
-      if (field.name.equals("_")) {
+      if (field.name.equals("_") || (field.device != ' ' && field.device != device(at))) {
         continue;
       }
       if (!at.has(field.offset, field.bytes * field.count)) {
         left = true;
-        break;
+        continue;
       }
       if (field.hidden && !line.options().verbose()) {
         left = true;
@@ -136,6 +146,15 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
       }
     }
     line.add(left ? separator + "...}" : "}");
+  }
+
+  private char device(Bytes at) {
+    Field mode = field("st_mode");
+    if (mode == null || !at.has(mode.offset, mode.bytes)) {
+      return '/';
+    }
+    long kind = at.unsigned(mode.offset, mode.bytes) & 0170000;
+    return kind == 0020000 || kind == 0060000 ? '%' : '/';
   }
 
   private static boolean zero(Bytes at, Field field) {

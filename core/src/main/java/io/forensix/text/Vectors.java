@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays of struct iovec with the bytes they point to, and the messages made of them. */
 final class Vectors {
+  private static final byte[] NOTHING = {};
+
+  /** SCM_CREDENTIALS. */
+  private static final int CREDENTIALS = 2;
+
   private Vectors() {}
 
   /** Returns the first payload of a kind, or null. */
@@ -20,8 +25,12 @@ final class Vectors {
     return null;
   }
 
-  /** Writes an array, and what its elements point to where that was captured. */
-  static void iovec(Line line, Payload array, @Nullable Payload gathered) {
+  /**
+   * Writes an array, and what its elements point to where that was captured.
+   *
+   * @param filled whether the call wrote there, be it nothing
+   */
+  static void iovec(Line line, Payload array, @Nullable Payload gathered, boolean filled) {
     Bytes at = new Bytes(array.bytes());
     int width = line.abi().pointerBytes();
     long left = gathered == null ? 0 : gathered.captured();
@@ -31,17 +40,18 @@ final class Vectors {
       long base = at.unsigned(offset, width);
       long size = at.unsigned(offset + width, width);
       line.add(offset == 0 ? "" : ", ").add("{iov_base=");
-      if (gathered == null || (left == 0 && size != 0)) {
+      if (base == 0 || (!filled && (gathered == null || (left == 0 && size != 0)))) {
         PlainTypes.pointer(line, base);
       } else {
+        byte[] bytes = gathered == null ? NOTHING : gathered.bytes();
         long here = size < 0 ? left : Math.min(size, left);
-        int kept = gathered.bytes().length;
+        int kept = bytes.length;
         // Past what was kept in memory there is nothing to show, but it is on record.
         int begin = Math.min(from, kept);
         int end = (int) Math.min(begin + here, kept);
-        line.data(gathered.bytes(), begin, end);
+        line.data(bytes, begin, end);
         boolean told = end - begin > line.options().strings();
-        line.add(!told && end - begin < Math.min(here, size < 0 ? here : size) ? "..." : "");
+        line.add(!told && end - begin < here ? "..." : "");
         left -= here;
         from = (int) Math.min((long) from + here, Integer.MAX_VALUE);
       }
@@ -73,7 +83,7 @@ final class Vectors {
     line.add(", msg_namelen=").decimal(at.signed(width, 4)).add(", msg_iov=");
     Payload array = first(payloads, ItemKind.IOVEC);
     if (array != null) {
-      iovec(line, array, first(payloads, ItemKind.GATHER));
+      iovec(line, array, first(payloads, ItemKind.GATHER), false);
     } else {
       PlainTypes.pointer(line, at.unsigned(2 * width, width));
     }
@@ -136,11 +146,16 @@ final class Vectors {
       } else {
         line.hex(type);
       }
-      line.add(", cmsg_data=");
       if (rights) {
-        Memory.numbers(line, data, "fd");
-      } else {
-        line.data(data.array(), data.from(), data.to());
+        Memory.numbers(line.add(", cmsg_data="), data, "fd");
+      } else if (level == 1 && type == CREDENTIALS) {
+        Structure credentials = Structures.get(line.abi(), "ucred");
+        line.add(", cmsg_data=");
+        if (credentials != null) {
+          credentials.print(line, data);
+        }
+      } else if (level != 1) {
+        line.add(", cmsg_data=").data(data.array(), data.from(), data.to());
       }
       line.add('}');
       offset += ((int) size + width - 1) / width * width;

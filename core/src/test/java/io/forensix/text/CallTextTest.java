@@ -45,7 +45,7 @@ class CallTextTest {
     assertThat(call("pipe2", 0, 0x80000).data(0, ints(5, 6)).ret(0))
         .isEqualTo("pipe2([5, 6], O_CLOEXEC) = 0");
     assertThat(call("getcwd", 0, 100).data(0, "/tmp\0").ret(5))
-        .isEqualTo("getcwd(\"/tmp\\0\", 100) = 5");
+        .isEqualTo("getcwd(\"/tmp\", 100) = 5");
   }
 
   @Test
@@ -58,7 +58,7 @@ class CallTextTest {
             "newfstatat(AT_FDCWD, \"/etc/passwd\", {st_mode=S_IFREG|0644, st_size=1221, ...}, 0)"
                 + " = 0");
     assertThat(call("fstat", 3).data(1, memory).options(TextOptions.ALL).ret(0))
-        .contains("st_dev=makedev(0x0, 0x0), st_ino=0, st_nlink=0, st_mode=S_IFREG|0644");
+        .contains("st_dev=makedev(0, 0), st_ino=0, st_mode=S_IFREG|0644, st_nlink=0");
     assertThat(call("fstat", 3, 0x7f00).ret(-9))
         .isEqualTo("fstat(3, 0x7f00) = -1 EBADF (Bad file descriptor)");
     assertThat(call("fstat", 3, 0).ret(-14)).isEqualTo("fstat(3, NULL) = -1 EFAULT (Bad address)");
@@ -67,7 +67,7 @@ class CallTextTest {
   @Test
   void data() {
     assertThat(call("read", 5, 0, 100).data(1, "abc\n\1\2\0039").ret(8))
-        .isEqualTo("read(5, \"abc\\n\\1\\2\\0039\", 100) = 8");
+        .isEqualTo("read(5, \"abc\\n\\1\\2\\39\", 100) = 8");
     String long40 = "0123456789012345678901234567890123456789";
     assertThat(call("write", 1, 0, 40).data(1, long40).ret(40))
         .isEqualTo("write(1, \"01234567890123456789012345678901\"..., 40) = 40");
@@ -84,14 +84,14 @@ class CallTextTest {
                 .item(ItemKind.GATHER, 1, "abc\n\1\2\0039".getBytes(StandardCharsets.ISO_8859_1))
                 .ret(8))
         .isEqualTo(
-            "writev(6, [{iov_base=\"abc\\n\", iov_len=4}, {iov_base=\"\\1\\2\\0039\", iov_len=4}],"
+            "writev(6, [{iov_base=\"abc\\n\", iov_len=4}, {iov_base=\"\\1\\2\\39\", iov_len=4}],"
                 + " 2) = 8");
     assertThat(
             call("readv", 6, 0, 2)
                 .item(ItemKind.IOVEC, 1, words(32, 0x1000, 4, 0x2000, 4).array())
                 .item(ItemKind.GATHER, 1, "ab".getBytes(StandardCharsets.ISO_8859_1))
                 .ret(2))
-        .isEqualTo("readv(6, [{iov_base=\"ab\", iov_len=4}, {iov_base=0x2000, iov_len=4}], 2) = 2");
+        .isEqualTo("readv(6, [{iov_base=\"ab\", iov_len=4}, {iov_base=\"\", iov_len=4}], 2) = 2");
   }
 
   @Test
@@ -156,10 +156,10 @@ class CallTextTest {
         .isEqualTo(
             "getsockname(11, {sa_family=AF_NETLINK, nl_pid=16228, nl_groups=00000000}, [12]) = 0");
     assertThat(call("setsockopt", 7, 1, 2, 0, 4).data(3, ints(1)).ret(0))
-        .isEqualTo("setsockopt(7, SOL_SOCKET, SO_REUSEADDR, \"\\1\\0\\0\\0\", 4) = 0");
+        .isEqualTo("setsockopt(7, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0");
     assertThat(
             call("getsockopt", 7, 1, 4).data(3, ints(0)).data(4, ints(12)).data(4, ints(4)).ret(0))
-        .isEqualTo("getsockopt(7, SOL_SOCKET, SO_ERROR, \"\\0\\0\\0\\0\", [12 => 4]) = 0");
+        .isEqualTo("getsockopt(7, SOL_SOCKET, SO_ERROR, [0], [12 => 4]) = 0");
     assertThat(call("socketpair", 1, 1, 0).data(3, ints(16, 17)).ret(0))
         .isEqualTo("socketpair(AF_UNIX, SOCK_STREAM, 0, [16, 17]) = 0");
   }
@@ -208,8 +208,8 @@ class CallTextTest {
                 .data(1, words(32, 1, 0x14000000, 0x7fe1b9886050L, 2))
                 .ret(0))
         .isEqualTo(
-            "rt_sigaction(SIGUSR1, {sa_handler=SIG_IGN, sa_flags=SA_RESTORER|SA_RESTART,"
-                + " sa_restorer=0x7fe1b9886050, sa_mask=[INT]}, NULL, 8) = 0");
+            "rt_sigaction(SIGUSR1, {sa_handler=SIG_IGN, sa_mask=[INT],"
+                + " sa_flags=SA_RESTORER|SA_RESTART, sa_restorer=0x7fe1b9886050}, NULL, 8) = 0");
     assertThat(
             call("rt_sigprocmask", 0, 0, 0, 8)
                 .data(1, words(8, 0xffff_fffe_7fff_ffffL))
@@ -230,7 +230,7 @@ class CallTextTest {
                 .item(ItemKind.STRV, 1, "ls\0-l\0".getBytes(StandardCharsets.ISO_8859_1))
                 .item(ItemKind.STRV, 2, "A=1\0B=2\0".getBytes(StandardCharsets.ISO_8859_1))
                 .ret(0))
-        .isEqualTo("execve(\"/bin/ls\", [\"ls\", \"-l\"], /* 2 vars */) = 0");
+        .isEqualTo("execve(\"/bin/ls\", [\"ls\", \"-l\"], 0x7ffd0000 /* 2 vars */) = 0");
     assertThat(call("exit_group", 3).unfinished().line()).isEqualTo("exit_group(3) = ?");
     assertThat(call("wait4", MINUS_ONE, 0, 0, 0).data(1, ints(0x300)).ret(16229))
         .isEqualTo("wait4(-1, [{WIFEXITED(s) && WEXITSTATUS(s) == 3}], 0, NULL) = 16229");
@@ -240,12 +240,13 @@ class CallTextTest {
         .isEqualTo("waitid(P_ALL, 0, NULL, WEXITED, NULL) = -1 ECHILD (No child processes)");
     assertThat(call("clone", 0x1200011).ret(16229))
         .isEqualTo(
-            "clone(CLONE_CHILD_CLEARTID|CLONE_CHILD_SETTID|SIGCHLD, NULL, NULL, NULL, NULL)"
+            "clone(child_stack=NULL, flags=CLONE_CHILD_CLEARTID|CLONE_CHILD_SETTID|SIGCHLD,"
+                + " child_tidptr=NULL)"
                 + " = 16229");
     assertThat(call("unshare", 0x200).ret(0)).isEqualTo("unshare(CLONE_FS) = 0");
     assertThat(call("prlimit64", 0, 3, 0, 0).data(3, words(16, 8192 * 1024, -1)).ret(0))
         .isEqualTo(
-            "prlimit64(0, RLIMIT_STACK, NULL, {rlim_cur=8192*1024, rlim_max=RLIM_INFINITY}) = 0");
+            "prlimit64(0, RLIMIT_STACK, NULL, {rlim_cur=8192*1024, rlim_max=RLIM64_INFINITY}) = 0");
   }
 
   @Test
@@ -263,10 +264,11 @@ class CallTextTest {
     assertThat(call("poll", 0, 1, 0).data(0, words(8, 0x1_0000_0005L)).ret(0))
         .isEqualTo("poll([{fd=5, events=POLLIN}], 1, 0) = 0 (Timeout)");
     assertThat(call("epoll_ctl", 13, 1, 5).data(3, ints(0x80000001, 7, 0)).ret(0))
-        .isEqualTo("epoll_ctl(13, EPOLL_CTL_ADD, 5, {events=EPOLLIN|EPOLLET, data=0x7}) = 0");
+        .isEqualTo(
+            "epoll_ctl(13, EPOLL_CTL_ADD, 5, {events=EPOLLIN|EPOLLET, data={u32=7, u64=7}}) = 0");
     assertThat(call("epoll_wait", 13, 0, 2, 0).data(1, ints(1, 7, 0, 4, 8, 0)).ret(2))
         .isEqualTo(
-            "epoll_wait(13, [{events=EPOLLIN, data=0x7}, {events=EPOLLOUT, data=0x8}], 2, 0) = 2");
+            "epoll_wait(13, [{events=EPOLLIN, data={u32=7, u64=7}}, {events=EPOLLOUT, data={u32=8, u64=8}}], 2, 0) = 2");
     assertThat(call("clock_nanosleep", 0, 0, 0, 0).data(2, words(16, 0, 1000)).ret(0))
         .isEqualTo("clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=0, tv_nsec=1000}, NULL) = 0");
     assertThat(call("setitimer", 0, 0, 0).data(1, words(32, 0, 0, 1, 500)).ret(0))
@@ -274,7 +276,7 @@ class CallTextTest {
             "setitimer(ITIMER_REAL, {it_interval={tv_sec=0, tv_usec=0}, it_value={tv_sec=1,"
                 + " tv_usec=500}}, NULL) = 0");
     assertThat(call("select", 12).data(1, words(128, 0x22)).data(1, words(128, 0x20)).ret(1))
-        .isEqualTo("select(12, [1 5] => [5], NULL, NULL, NULL) = 1");
+        .isEqualTo("select(12, [1 5], NULL, NULL, NULL) = 1 (in [5])");
   }
 
   @Test
@@ -286,7 +288,7 @@ class CallTextTest {
     assertThat(call("fcntl", 0, 2, 1).ret(0)).isEqualTo("fcntl(0, F_SETFD, FD_CLOEXEC) = 0");
     assertThat(call("fcntl", 0, 6).data(2, words(32, 0, 0, 1)).ret(0))
         .isEqualTo(
-            "fcntl(0, F_SETLK, {l_type=F_RDLCK, l_whence=SEEK_SET, l_start=0, l_len=1, ...}) = 0");
+            "fcntl(0, F_SETLK, {l_type=F_RDLCK, l_whence=SEEK_SET, l_start=0, l_len=1}) = 0");
     assertThat(call("ioctl", 1, 0x5413, 0x7ffdfe652470L).ret(-25))
         .isEqualTo(
             "ioctl(1, TIOCGWINSZ, 0x7ffdfe652470) = -1 ENOTTY (Inappropriate ioctl for device)");
@@ -316,7 +318,7 @@ class CallTextTest {
     assertThat(call("lseek", 0, 0, 77).ret(-22))
         .isEqualTo("lseek(0, 0, 0x4d /* SEEK_??? */) = -1 EINVAL (Invalid argument)");
     assertThat(call("access", 0, 0x10).path(0, "/").ret(-22))
-        .startsWith("access(\"/\", F_OK|0x10) = -1");
+        .startsWith("access(\"/\", 0x10 /* ?_OK */) = -1");
     assertThat(call("epoll_create1", 0x40).ret(-22))
         .startsWith("epoll_create1(0x40 /* EPOLL_??? */) = -1 EINVAL");
     assertThat(call("getpid").ret(-3000)).isEqualTo("getpid() = -3000");

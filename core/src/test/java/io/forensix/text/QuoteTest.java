@@ -14,12 +14,12 @@ class QuoteTest {
   @Test
   void writesWhatStraceWrites() {
     assertThat(quoted("abc\n")).isEqualTo("\"abc\\n\"");
-    assertThat(quoted("\1\2\0039")).isEqualTo("\"\\1\\2\\0039\"");
+    assertThat(quoted("\1\2\0039")).isEqualTo("\"\\1\\2\\39\"");
     assertThat(quoted("/no\033[31m\"quote\\")).isEqualTo("\"/no\\33[31m\\\"quote\\\\\"");
     assertThat(quoted("x\n\t\0331")).isEqualTo("\"x\\n\\t\\0331\"");
     assertThat(quoted("\u007f\u0080\u00ff")).isEqualTo("\"\\177\\200\\377\"");
     assertThat(quoted("\0\u000b\f\r")).isEqualTo("\"\\0\\v\\f\\r\"");
-    assertThat(quoted("\u001b8")).isEqualTo("\"\\0338\"");
+    assertThat(quoted("\u001b8")).isEqualTo("\"\\338\"");
   }
 
   @Test

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Calls of the 32-bit ABI, which any program may make by int 0x80. Its addresses reach our data. */
+#include "calls.h"
+
+static char name[] = "f", data[] = "data", buf[64];
+static uint32_t pair[2], vec[2];
+static int32_t ts[2];
+
+FAMILY(calls32, "")
+{
+	expect32("open(\"f\", O_RDWR|O_CREAT, 0640)", 5, name, O_RDWR | O_CREAT, 0640);
+	expect32("write(3, \"data\", 4)", 4, 3, data, 4);
+	expect32("lseek(3, -2, SEEK_END)", 19, 3, -2, SEEK_END);
+	expect32("read(3, \"ta\", 64)", 3, 3, buf, 64);
+	expect32("read(-1, NULL, 64)", 3, -1, NULL, 64);
+	vec[0] = (uint32_t)(long)data;
+	vec[1] = 4;
+	expect32("writev(3, [{iov_base=\"data\", iov_len=4}], 1)", 146, 3, vec, 1);
+	expect32("access(\"no\", F_OK)", 33, "no", F_OK);
+	expect32("pipe([4, 5])", 42, pair);
+	expect32("dup2(3, 9)", 63, 3, 9);
+	expect32("close(9)", 6, 9);
+	ts[1] = 1000;
+	expect32("nanosleep({tv_sec=0, tv_nsec=1000}, NULL)", 162, ts, NULL);
+	expect32("getuid32()", 199);
+	expect32("kill(-99999999, SIGTERM)", 37, -99999999, SIGTERM);
+	expect32("mkdir(\"d\", 0755)", 39, "d", 0755);
+	expect32("rmdir(\"d\")", 40, "d");
+	expect32("unlink(NULL)", 10, NULL);
+}
