@@ -107,7 +107,7 @@ final class PrintCommand implements Callable<Integer> {
   @Option(
       names = {"-s", "--strings"},
       paramLabel = "BYTES",
-      description = "Bytes of data shown (${DEFAULT-VALUE}); all: all of it.")
+      description = "Bytes of data, elements of an array shown (${DEFAULT-VALUE}); all: all.")
   private String strings = Integer.toString(TextOptions.USUAL_STRINGS);
 
   @Option(

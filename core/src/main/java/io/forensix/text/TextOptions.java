@@ -4,7 +4,8 @@ package io.forensix.text;
 /**
  * How much of a call is shown.
  *
- * @param strings bytes shown of data that is read or written; names and paths are always whole
+ * @param strings bytes shown of data that is read or written and of arguments of a program, and
+ *     unless verbose, elements shown of an array; names and paths are always whole
  * @param verbose every field of a structure, every entry of an environment
  */
 public record TextOptions(int strings, boolean verbose) {
