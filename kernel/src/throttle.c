@@ -23,10 +23,10 @@
 #define FX_EPOCH_MS 100
 #define FX_CREDIT_BYTES 16384u
 
-/* So often, for less than half a second in all, a task that is being killed looks
+/* So often, for a fifth of a second in all, a task that is being killed looks
  * for room for its last records. Then it goes, and they are lost.
  */
-#define FX_LAST_LOOKS 20
+#define FX_LAST_LOOKS 10
 
 /* Room in each ring for those who cannot wait: one record of any size, and for small
  * ones this part of the ring, but not more than some thousand of them need.
