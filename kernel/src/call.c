@@ -221,8 +221,12 @@ void fx_call_enter(struct fx_task *task, struct pt_regs *regs, u32 nr, unsigned 
 
 	if (unlikely(!task)) {
 		task = fx_task_add(current);
-		if (!task)
+		if (!task) {
+			/* Its CALL, if it comes back, is written without what is captured here. */
+			if (row->flags & FX_ROW_EARLY)
+				fx_record_lose(sizeof(struct fx_call), FX_LOST_NO_MEMORY);
 			return;
+		}
 	}
 	now = fx_now();
 	task->entered = now;

@@ -195,7 +195,7 @@ static void fx_snapshot_work_fn(struct work_struct *work)
 		put_task_struct(tasks[i]);
 		cond_resched();
 	}
-	if (!READ_ONCE(fx_snapshot_off))
+	if (s && tasks && !READ_ONCE(fx_snapshot_off))
 		fx_recording_mark(FX_MARK_SNAPSHOT);
 	fx_free(tasks);
 	fx_free(s);

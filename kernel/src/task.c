@@ -20,7 +20,6 @@ struct hlist_head fx_tasks[1 << FX_TASK_BITS];
  * irqsave.
  */
 static DEFINE_RAW_SPINLOCK(fx_tasks_lock);
-static atomic64_t fx_failures;
 
 /**
  * fx_task_add - begin to remember a task
@@ -170,14 +169,4 @@ void fx_stash_reset(struct fx_task *task)
 		task->stash_size = sizeof(task->inline_stash);
 	}
 	task->stashed = 0;
-}
-
-/**
- * fx_task_failures - allocations that failed
- *
- * Return: how many, since the module was loaded.
- */
-u64 fx_task_failures(void)
-{
-	return atomic64_read(&fx_failures);
 }

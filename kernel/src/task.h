@@ -174,6 +174,5 @@ void fx_task_work_done(struct fx_task *task);
 void fx_task_remove_all(void);
 bool fx_stash_grow(struct fx_task *task);
 void fx_stash_reset(struct fx_task *task);
-u64 fx_task_failures(void);
 
 #endif
