@@ -36,10 +36,8 @@ struct fx_task *fx_task_add(struct task_struct *key)
 	unsigned long flags;
 
 	task = fx_alloc(FX_SITE_TASK, sizeof(*task), GFP_ATOMIC);
-	if (!task) {
-		atomic64_inc(&fx_failures);
+	if (!task)
 		return NULL;
-	}
 	memset(task, 0, offsetof(struct fx_task, inline_stash));
 	task->key = key;
 	task->stash = task->inline_stash;
@@ -147,7 +145,6 @@ bool fx_stash_grow(struct fx_task *task)
 		return false;
 	stash = fx_alloc(FX_SITE_STASH, FX_STASH_MAX_BYTES, GFP_ATOMIC);
 	if (!stash) {
-		atomic64_inc(&fx_failures);
 		task->flags |= FX_CALL_NO_MEMORY;
 		return false;
 	}
