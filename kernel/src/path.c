@@ -42,8 +42,7 @@ static unsigned int fx_path_climb(const struct dentry *dentry, const struct dent
  * may change a name and its length: the text then ends with its NUL at the
  * latest, and the caller finds out. Returns the end, or NULL when it does not fit.
  */
-static char *fx_path_descend(const struct dentry *const *steps, unsigned int n, char *to,
-			     const char *end)
+static u8 *fx_path_descend(const struct dentry *const *steps, unsigned int n, u8 *to, const u8 *end)
 {
 	while (n--) {
 		const struct qstr *name = &steps[n]->d_name;
@@ -62,11 +61,11 @@ static char *fx_path_descend(const struct dentry *const *steps, unsigned int n, 
 }
 
 /* Returns the length, or 0 for what is left to d_path(). */
-static int fx_path_near(const struct path *path, char *to, size_t room)
+static int fx_path_near(const struct path *path, u8 *to, size_t room)
 {
 	const struct dentry *steps[FX_DEPTH_MAX], *dentry = path->dentry;
 	const struct path *root = &current->fs->root;
-	char *end = NULL;
+	u8 *end = NULL;
 	unsigned int seq, n;
 
 	/* Pipes, sockets and the like name themselves. */
@@ -91,7 +90,7 @@ static int fx_path_near(const struct path *path, char *to, size_t room)
  *
  * Return: its length, or a negative errno.
  */
-int fx_path(const struct path *path, char *to, size_t room)
+int fx_path(const struct path *path, u8 *to, size_t room)
 {
 	int n = fx_path_near(path, to, room);
 	char *text;
@@ -99,7 +98,7 @@ int fx_path(const struct path *path, char *to, size_t room)
 	if (n)
 		return n;
 	/* Builds the name at the end of the room it is given, under RCU and seqlocks only. */
-	text = d_path(path, to, room);
+	text = d_path(path, (char *)to, room);
 	if (IS_ERR(text))
 		return PTR_ERR(text);
 	n = strlen(text);

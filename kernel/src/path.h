@@ -8,6 +8,6 @@
 #include <linux/path.h>
 #include <linux/types.h>
 
-int fx_path(const struct path *path, char *to, size_t room);
+int fx_path(const struct path *path, u8 *to, size_t room);
 
 #endif
