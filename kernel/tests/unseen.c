@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
@@ -130,35 +129,35 @@ static void mappings(int file)
 
 static char input[LONG_BYTES];
 static int ends[2];
-static atomic_bool over;
+/* What the other thread is to take from the pipe. */
+static size_t due;
 
 /* Changes the input of a write that the pipe makes wait, then lets it go on. */
 static void *meddle(void *unused)
 {
-	static char sink[2 * LONG_BYTES];
-	size_t got = 0;
+	static char sink[LONG_BYTES];
 
 	usleep(200000);
 	input[0] = 'B';
-	while (!over) {
-		ssize_t n = read(ends[0], sink + got % LONG_BYTES, LONG_BYTES);
+	while (due) {
+		ssize_t n = read(ends[0], sink, due < sizeof(sink) ? due : sizeof(sink));
 
-		need(n >= 0, "read of the pipe");
-		got += n;
+		need(n > 0, "read of the pipe");
+		due -= n;
 	}
 	return unused;
 }
 
+/* Into a pipe that is full, so that the write waits; it is empty before and after. */
 static void write_meanwhile(size_t bytes)
 {
 	pthread_t thread;
 
 	memset(input, 'A', sizeof(input));
-	over = false;
+	need(write(ends[1], input, PAGE_BYTES) == PAGE_BYTES, "write of a page");
+	due = PAGE_BYTES + bytes;
 	need(!pthread_create(&thread, NULL, meddle, NULL), "pthread_create");
 	need(write(ends[1], input, bytes) == (ssize_t)bytes, "write");
-	over = true;
-	need(write(ends[1], "", 1) == 1, "write of the end");
 	need(!pthread_join(thread, NULL), "pthread_join");
 }
 
@@ -166,8 +165,6 @@ static void inputs(void)
 {
 	need(!pipe(ends), "pipe");
 	need(fcntl(ends[1], F_SETPIPE_SZ, PAGE_BYTES) >= 0, "F_SETPIPE_SZ");
-	/* Full, so that the next write waits. */
-	need(write(ends[1], input, PAGE_BYTES) == PAGE_BYTES, "write of a page");
 	write_meanwhile(100);
 	write_meanwhile(LONG_BYTES);
 }
