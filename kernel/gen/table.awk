@@ -63,7 +63,7 @@ function captured(i, type, dir, len, two_way,    from, by) {
 		return op("BYTES", i, "FIXED", 0, len, 0, by)
 	len = scale_of(len, 1)
 	if (len == "ret")
-		return op("BYTES", i, "RESULT", 0, scale, add, 0)
+		return op("BYTES", i, "RESULT", bound_of(i), scale, add, 0)
 	if (len ~ /^\*/) {
 		from = arg_index(substr(len, 2))
 		if (from < 0)
@@ -75,7 +75,23 @@ function captured(i, type, dir, len, two_way,    from, by) {
 		fail("no argument " len)
 	if (dir == "in" && ret == "size" && scale == 1)
 		by = by " | FX_OP_BY_RESULT"
-	return op("BYTES", i, "ARG", from, scale, add, by)
+	return op("BYTES", i, length_of(types[from]), from, scale, add, by)
+}
+
+# How the value of an argument counts: all of the register, or its low half, with a sign or without.
+function length_of(type) {
+	if (type ~ /^(size|ulong|long|off|ptr|time)$/)
+		return "ARG"
+	return type ~ /^(int|fd|dirfd|pid|signal|key_serial)$/ ? "INT" : "UINT"
+}
+
+# The argument that says how much room there is for what a call returns; the captured one itself when none does.
+function bound_of(i) {
+	if (types[i + 1] ~ /^(int|uint|long|ulong|size)$/)
+		return i + 1
+	if (i > 0 && types[i - 1] ~ /^(int|uint|long|ulong|size)$/)
+		return i - 1
+	return i
 }
 
 function in_group(group) { return ("," $3 ",") ~ ("," group ",") }
@@ -132,7 +148,7 @@ function out_shape(n,    i, field) {
 		return "FX_OUT_NOTHING"
 	if (n == 1 && exit_[0] ~ /FX_OP_RESULT_FILE,/)
 		return "FX_OUT_FILE"
-	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, 1, FX_LENGTH_RESULT, 0, 1,.*, 0 }/)
+	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, 1, FX_LENGTH_RESULT, 2, 1,.*, 0 }/)
 		return "FX_OUT_READ"
 	split(exit_[0], field, ", ")
 	if (n == 1 && exit_[0] ~ /FX_OP_BYTES, [0-9]+, FX_LENGTH_FIXED, .*, 0 }/ && field[5] % 8 == 0)
@@ -145,9 +161,11 @@ function add_row(    i, f, part, type, dir, len, nentry, nexit, flags, in_, out_
 	split("", exit_)
 	nargs = NF - 4
 	ret = $4
+	split("", types)
 	for (i = 0; i < nargs; i++) {
 		split($(i + 5), part, ":")
 		names[i] = part[1]
+		types[i] = part[2]
 	}
 	for (i = 0; i < nargs; i++) {
 		f = $(i + 5)

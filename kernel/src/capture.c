@@ -199,6 +199,21 @@ static u64 fx_length_at(struct fx_capture *c, u64 address)
 	return value > INT_MAX ? 0 : value;
 }
 
+/* What a number in memory was at entry, as far as it was captured; else no bound. */
+static u64 fx_length_before(const struct fx_task *task, unsigned int arg)
+{
+	const u8 *at = task->stash, *end = at + task->stash_used;
+
+	while (at < end) {
+		const struct fx_item *item = (const struct fx_item *)at;
+
+		if (item->arg == arg && item->kind == FX_ITEM_BYTES && item->size == sizeof(u32))
+			return *(const u32 *)(item + 1);
+		at += sizeof(*item) + ALIGN(item->size, FX_ALIGN_BYTES);
+	}
+	return U64_MAX;
+}
+
 /**
  * fx_op_length - bytes that an argument points to
  * @c: the capture
@@ -216,11 +231,22 @@ u64 fx_op_length(struct fx_capture *c, const struct fx_op *op)
 	case FX_LENGTH_ARG:
 		n = c->args[op->from];
 		break;
+	case FX_LENGTH_INT:
+		n = max_t(s32, c->args[op->from], 0);
+		break;
+	case FX_LENGTH_UINT:
+		n = (u32)c->args[op->from];
+		break;
 	case FX_LENGTH_RESULT:
 		n = c->ret > 0 ? c->ret : 0;
+		/* With MSG_TRUNC a call returns more than it stored. */
+		if (op->from != op->arg)
+			n = min_t(u64, n, c->args[op->from]);
 		break;
 	case FX_LENGTH_POINTER:
 		n = fx_length_at(c, c->args[op->from]);
+		if (c->exit && op->from != op->arg)
+			n = min_t(u64, n, fx_length_before(c->task, op->from));
 		break;
 	}
 	if (check_mul_overflow(n, (u64)op->scale, &bytes))
@@ -267,7 +293,8 @@ static void fx_capture_bytes(struct fx_capture *c, unsigned int i, const struct 
 {
 	struct fx_source source = { .base = c->args[op->arg] };
 
-	if (!source.base)
+	/* A negative length is none: the call will say so. */
+	if (!source.base || (op->length == FX_LENGTH_INT && (s32)c->args[op->from] < 0))
 		return;
 	source.full = fx_op_length(c, op);
 	fx_capture_source(c, i, op, FX_ITEM_BYTES, &source);

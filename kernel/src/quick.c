@@ -255,7 +255,7 @@ static __always_inline u8 *fx_quick_output(u8 *at, const u8 *end, const struct f
 	if (op->kind != FX_OP_BYTES || op->add)
 		return NULL;
 	if (op->length == FX_LENGTH_RESULT)
-		bytes *= (u64)ret;
+		bytes *= op->from == op->arg ? (u64)ret : min_t(u64, ret, fx_arg(regs, op->from));
 	else if (op->length != FX_LENGTH_FIXED)
 		return NULL;
 	if (bytes > READ_ONCE(fx_quick_max_bytes) || at + bytes + 64 > end)
@@ -290,10 +290,14 @@ static __always_inline u8 *fx_quick_outputs(u8 *at, const struct fx_row *row,
 {
 	if (kind == FX_OUT_OPS)
 		return fx_outputs_ops(at, row, regs, ret);
-	if (kind == FX_OUT_READ)
-		return likely((u64)ret <= READ_ONCE(fx_quick_max_bytes))
-			       ? fx_quick_bytes(at, 1, regs->si, ret)
+	if (kind == FX_OUT_READ) {
+		/* Asked for no bytes, some calls return how many there are. */
+		u64 bytes = min_t(u64, ret, regs->dx);
+
+		return likely(bytes <= READ_ONCE(fx_quick_max_bytes))
+			       ? fx_quick_bytes(at, 1, regs->si, bytes)
 			       : NULL;
+	}
 	if (row->out == FX_OUT_FIXED)
 		return fx_quick_fixed(at, &fx_ops[row->ops + row->entry], regs);
 	return fx_quick_file(at, FX_ARG_RESULT, ret);

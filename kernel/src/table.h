@@ -49,12 +49,18 @@ enum fx_op_kind {
  * enum fx_length - where the length of FX_OP_BYTES comes from
  * @FX_LENGTH_FIXED: scale bytes
  * @FX_LENGTH_ARG: the value of argument from, times scale
- * @FX_LENGTH_RESULT: the result, times scale
- * @FX_LENGTH_POINTER: the 32-bit number that argument from points to
+ * @FX_LENGTH_INT: the same, of its low half, a signed number
+ * @FX_LENGTH_UINT: the same, not signed
+ * @FX_LENGTH_RESULT: the result, times scale; at most the value of argument from,
+ *	unless that is the argument captured
+ * @FX_LENGTH_POINTER: the 32-bit number that argument from points to; for an
+ *	output at most what stood there at entry
  */
 enum fx_length {
 	FX_LENGTH_FIXED,
 	FX_LENGTH_ARG,
+	FX_LENGTH_INT,
+	FX_LENGTH_UINT,
 	FX_LENGTH_RESULT,
 	FX_LENGTH_POINTER,
 };
