@@ -107,18 +107,27 @@ void fx_context_fill(struct fx_context *to, struct task_struct *task)
  * fx_context_changed - the context of the current task is not what is on record
  * @task: its state
  *
- * Preemption is off.
+ * Preemption is off, and nothing is reserved in the ring. Where that is full the
+ * context on record stays as it is, and this is done again after the next call:
+ * what says how things are now need not be lost, nor waited for.
  */
 void fx_context_changed(struct fx_task *task)
 {
-	struct fx_identity identity = {};
+	struct fx_ring *ring = fx_this_ring();
+	struct fx_identity *to = NULL;
+	u64 now = fx_now();
 
-	task->context = fx_context_mark(current);
 	fx_filter_judge(task);
-	identity.record.type = FX_REC_CONTEXT;
-	fx_record_who(&identity.record, current);
-	fx_context_fill(&identity.context, current);
-	fx_record_emit(task, &identity.record, sizeof(identity), fx_now());
+	if (!task->pending)
+		to = fx_ring_reserve(ring, sizeof(*to), now);
+	if (!to)
+		return;
+	fx_record_who(&to->record, current);
+	fx_context_fill(&to->context, current);
+	fx_ring_stamp(ring, &to->record, FX_REC_CONTEXT, sizeof(*to), now);
+	fx_ring_commit(ring, sizeof(*to));
+	fx_record_after(task, ring, sizeof(*to));
+	task->context = fx_context_mark(current);
 }
 
 /**
