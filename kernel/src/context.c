@@ -143,11 +143,14 @@ void fx_context_changed(struct fx_task *task)
 void fx_context_inherit(const struct fx_task *from, struct fx_task *to, struct task_struct *parent,
 			struct task_struct *child)
 {
+	/* Nobody else can change it before the child runs. */
+	const struct cred *cred = rcu_dereference_protected(child->cred, true);
+
 	if (!from || from->context != fx_context_mark(parent) ||
 	    rcu_access_pointer(child->cgroups) != rcu_access_pointer(parent->cgroups) ||
 	    child->nsproxy != parent->nsproxy ||
 	    task_active_pid_ns(child) != task_active_pid_ns(parent) ||
-	    __task_cred(child)->user_ns != current_cred()->user_ns)
+	    cred->user_ns != current_cred()->user_ns)
 		return;
 	to->context = fx_context_mark(child);
 	to->left_out = from->left_out;
