@@ -123,6 +123,6 @@ class CountsIT {
 
   /** Where the guest's kernel has what modules are built with. */
   private static String kernel() {
-    return "${FORENSIX_CACHE:-/root/.cache/forensix}/kernels/6.1/build";
+    return "${FORENSIX_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/forensix}/kernels/6.1/build";
   }
 }
