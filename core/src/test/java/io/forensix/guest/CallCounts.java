@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.guest;
 
-import io.forensix.archive.ArchiveFault;
-import io.forensix.record.CorruptRecord;
 import io.forensix.record.ForkRecord;
-import io.forensix.record.LostRecord;
 import io.forensix.record.RecordHead;
 import io.forensix.syscall.Syscall;
 import io.forensix.syscall.SyscallTable;
 import io.forensix.timeline.Call;
-import io.forensix.timeline.CallJoin;
-import io.forensix.timeline.EventSink;
-import io.forensix.timeline.RecordMerge;
-import io.forensix.timeline.Stray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,7 +17,7 @@ import java.util.TreeMap;
  * How often which call was made: by a process and all that came of it, as the archive has it, or as
  * {@code strace -c} counted.
  */
-final class CallCounts implements EventSink, RecordMerge.Listener {
+final class CallCounts extends ArchiveReading {
   /** Of one call: how often it returned, and how often with an error. */
   record Count(long calls, long errors) {
     Count plus(boolean error) {
@@ -42,7 +33,6 @@ final class CallCounts implements EventSink, RecordMerge.Listener {
   private final Map<Integer, Integer> roots = new HashMap<>();
 
   private final Map<Integer, Map<String, Count>> counts = new HashMap<>();
-  private final List<String> faults = new ArrayList<>();
 
   private CallCounts(Iterable<Integer> roots) {
     roots.forEach(root -> this.roots.put(root, root));
@@ -51,13 +41,7 @@ final class CallCounts implements EventSink, RecordMerge.Listener {
   /** Counts in an archive, by root. A root counts from its first exec on, as strace does. */
   static CallCounts read(Path archive, Iterable<Integer> roots) throws IOException {
     CallCounts counts = new CallCounts(roots);
-    CallJoin join = new CallJoin(counts, 64, 1 << 20, 1 << 16);
-    try (RecordMerge merge = RecordMerge.open(archive, counts)) {
-      while (merge.next()) {
-        join.accept(merge.record());
-      }
-      join.end();
-    }
+    counts.readAll(archive, 64, 1 << 20);
     return counts;
   }
 
@@ -77,10 +61,6 @@ final class CallCounts implements EventSink, RecordMerge.Listener {
 
   Map<String, Count> of(int root) {
     return counts.getOrDefault(root, Map.of());
-  }
-
-  List<String> faults() {
-    return faults;
   }
 
   @Override
@@ -109,23 +89,7 @@ final class CallCounts implements EventSink, RecordMerge.Listener {
       if (root != null) {
         roots.put(fork.childTgid(), root);
       }
-    } else if (record instanceof LostRecord lost) {
-      faults.add(lost.count() + " records lost");
     }
-  }
-
-  @Override
-  public void stray(Stray stray) {
-    faults.add("data without a call: " + stray);
-  }
-
-  @Override
-  public void fault(ArchiveFault fault) {
-    faults.add(fault.toString());
-  }
-
-  @Override
-  public void corrupt(long block, CorruptRecord corrupt) {
-    faults.add("block " + block + ": " + corrupt);
+    super.record(record);
   }
 }

@@ -73,6 +73,7 @@ class CountsIT {
     }
     Files.write(Guest.project().resolve("target/counts.diff"), differences);
     assertThat(counts.faults()).isEmpty();
+    assertThat(counts.lost()).isZero();
     assertThat(differences).isEmpty();
   }
 

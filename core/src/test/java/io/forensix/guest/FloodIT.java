@@ -3,21 +3,11 @@ package io.forensix.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forensix.archive.ArchiveFault;
-import io.forensix.record.CorruptRecord;
-import io.forensix.record.LostRecord;
-import io.forensix.record.RecordHead;
 import io.forensix.timeline.Call;
-import io.forensix.timeline.CallJoin;
-import io.forensix.timeline.EventSink;
-import io.forensix.timeline.RecordMerge;
-import io.forensix.timeline.Stray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -63,30 +53,22 @@ class FloodIT {
         recorded.put(name, counts.calls.getOrDefault(caller, 0L));
       }
     }
-    assertThat(counts.faults).isEmpty();
-    assertThat(counts.lost).isZero();
+    assertThat(counts.faults()).isEmpty();
+    assertThat(counts.lost()).isZero();
     assertThat(made.values()).hasSize(6).allMatch(count -> count > 0);
     assertThat(recorded).isEqualTo(made);
   }
 
   /** How many calls of each number each thread made, by the archive. */
-  private static final class Counts implements EventSink, RecordMerge.Listener {
+  private static final class Counts extends ArchiveReading {
     private static final int KEPT_ITEM_BYTES = 1 << 20;
     private static final long KEPT_BYTES = 64L << 20;
 
     private final Map<Caller, Long> calls = new HashMap<>();
-    private final List<String> faults = new ArrayList<>();
-    private long lost;
 
     static Counts read(Path archive) throws IOException {
       Counts counts = new Counts();
-      CallJoin join = new CallJoin(counts, KEPT_ITEM_BYTES, KEPT_BYTES, 1 << 16);
-      try (RecordMerge merge = RecordMerge.open(archive, counts)) {
-        while (merge.next()) {
-          join.accept(merge.record());
-        }
-        join.end();
-      }
+      counts.readAll(archive, KEPT_ITEM_BYTES, KEPT_BYTES);
       return counts;
     }
 
@@ -95,28 +77,6 @@ class FloodIT {
       if (call.returned()) {
         calls.merge(new Caller(call.tid(), call.nr()), 1L, Long::sum);
       }
-    }
-
-    @Override
-    public void stray(Stray stray) {
-      faults.add("data without a call: " + stray);
-    }
-
-    @Override
-    public void record(RecordHead record) {
-      if (record instanceof LostRecord some) {
-        lost += some.count();
-      }
-    }
-
-    @Override
-    public void fault(ArchiveFault fault) {
-      faults.add(fault.toString());
-    }
-
-    @Override
-    public void corrupt(long block, CorruptRecord corrupt) {
-      faults.add("block " + block + ": " + corrupt);
     }
   }
 }
