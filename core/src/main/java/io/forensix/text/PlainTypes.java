@@ -14,6 +14,9 @@ final class PlainTypes {
   private static final int IPC_MODE_BITS = 0777;
   private static final long KIB = 1024;
 
+  /** USER_HZ: the same on every kernel, whatever its own HZ. */
+  private static final long TICKS_PER_SECOND = 100;
+
   /** Set user, set group, sticky. */
   private static final long SPECIAL_BITS = 07000;
 
@@ -66,6 +69,7 @@ final class PlainTypes {
     add(types, "hex", WIDE, false, Line::hex);
     add(types, "magic", WIDE, false, Line::hex);
     add(types, "time", WIDE, true, Line::decimal);
+    add(types, "clock", WIDE, true, PlainTypes::clock);
     add(types, "rlim", WIDE, false, PlainTypes::limit);
     add(types, "timed_count", 4, true, PlainTypes::timedCount);
     add(types, "sighandler", WIDE, false, PlainTypes::handler);
@@ -129,6 +133,16 @@ final class PlainTypes {
       line.add("NULL");
     } else {
       line.hex(value);
+    }
+  }
+
+  /** Writes ticks of the clock of times(2), and what they are in seconds. */
+  static void clock(Line line, long ticks) {
+    line.decimal(ticks);
+    if (ticks > 0) {
+      long hundredths = ticks % TICKS_PER_SECOND;
+      line.add(" /* ").decimal(ticks / TICKS_PER_SECOND).add(hundredths < 10 ? ".0" : ".");
+      line.decimal(hundredths).add(" s */");
     }
   }
 

@@ -131,8 +131,8 @@ final class SignalText {
       long status = union.signed(8, 4);
       line.add(", si_status=").add(code == CLD_EXITED ? Long.toString(status) : name(status));
       int times = width == 8 ? 16 : 12;
-      line.add(", si_utime=").decimal(union.signed(times, width));
-      line.add(", si_stime=").decimal(union.signed(times + width, width));
+      PlainTypes.clock(line.add(", si_utime="), union.signed(times, width));
+      PlainTypes.clock(line.add(", si_stime="), union.signed(times + width, width));
     }
   }
 

@@ -85,4 +85,16 @@ class StructuresTest {
       }
     }
   }
+
+  @Test
+  void ticksAreSecondsToo() {
+    StringBuilder out = new StringBuilder();
+    Line line = new Line(out, TextOptions.USUAL, Abi.X86_64);
+    for (long ticks : new long[] {0, 4, 17, 12_345, -1}) {
+      PlainTypes.clock(line, ticks);
+      line.add(';');
+    }
+    assertThat(out.toString())
+        .isEqualTo("0;4 /* 0.04 s */;17 /* 0.17 s */;12345 /* 123.45 s */;-1;");
+  }
 }
