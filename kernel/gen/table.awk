@@ -198,7 +198,7 @@ function add_row(    i, f, part, type, dir, len, nentry, nexit, flags, in_, out_
 		(in_group("address") ? " | FX_ROW_ADDRESS" : "") (in_group("map") ? " | FX_ROW_MAPS" : "")
 	in_ = in_shape(nentry)
 	out_ = out_shape(nexit)
-	if (flags ~ /EARLY|ADDRESS|MAPS/ || in_ ~ /GENERAL/ || out_ ~ /GENERAL/) {
+	if (flags ~ /EARLY|ADDRESS|MAPS/ || (flags ~ /MAKES/ && out_ == "FX_OUT_OPS") || in_ ~ /GENERAL/ || out_ ~ /GENERAL/) {
 		in_ = "FX_IN_GENERAL"
 		out_ = "FX_OUT_GENERAL"
 	}
