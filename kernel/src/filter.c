@@ -84,6 +84,7 @@ struct fx_filter {
 };
 
 bool fx_filtering;
+u32 fx_unfiltered;
 static struct fx_filter __rcu *fx_filter;
 static DEFINE_MUTEX(fx_filter_lock);
 static DEFINE_PER_CPU(u64, fx_filtered);
@@ -336,6 +337,12 @@ fail:
 	return ERR_PTR(err);
 }
 
+/* The lock is held. */
+static void fx_filter_apply(void)
+{
+	WRITE_ONCE(fx_unfiltered, READ_ONCE(fx_filtering) ? 0 : fx_rows_x86_64_count);
+}
+
 /* Sleeps. The filter in force is replaced as a whole, or stays. */
 static int fx_filter_set(const char *text, const struct kernel_param *unused)
 {
@@ -350,6 +357,7 @@ static int fx_filter_set(const char *text, const struct kernel_param *unused)
 	mutex_lock(&fx_filter_lock);
 	old = rcu_replace_pointer(fx_filter, filter, lockdep_is_held(&fx_filter_lock));
 	WRITE_ONCE(fx_filtering, filter);
+	fx_filter_apply();
 	fx_context_renew();
 	mutex_unlock(&fx_filter_lock);
 	fx_recording_settings();
@@ -404,6 +412,16 @@ u64 fx_filter_count(void)
 	for_each_possible_cpu(cpu)
 		sum += READ_ONCE(per_cpu(fx_filtered, cpu));
 	return sum;
+}
+
+/**
+ * fx_filter_init - from now on calls may pass; a filter given with the module is in force already
+ */
+void fx_filter_init(void)
+{
+	mutex_lock(&fx_filter_lock);
+	fx_filter_apply();
+	mutex_unlock(&fx_filter_lock);
 }
 
 /**

@@ -24,6 +24,7 @@ static int __init fx_init(void)
 	int err;
 
 	fx_capture_init();
+	fx_filter_init();
 	err = fx_hook_find();
 	if (err)
 		goto free_filter;

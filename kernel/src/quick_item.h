@@ -2,8 +2,8 @@
 /*
  * The items of usual calls, laid down without a function call (quick.c).
  *
- * The functions return where the next item goes, which is @at when there is none,
- * or NULL when something is not as usual.
+ * The functions move *@at to where the next item goes, or leave it when there is none; they return
+ * false when something is not as usual.
  */
 #ifndef FX_QUICK_ITEM_H
 #define FX_QUICK_ITEM_H
@@ -32,6 +32,12 @@ static __always_inline u64 fx_arg(const struct pt_regs *regs, unsigned int i)
 	return *(const u64 *)((const u8 *)regs + fx_arg_offset[i]);
 }
 
+/* One word, read as part of the comparison, where READ_ONCE() would take a register. */
+static __always_inline u32 fx_quick_most(void)
+{
+	return data_race(fx_quick_max_bytes);
+}
+
 /* An item head is two words: kind, argument, flags and size; and the full size. */
 static __always_inline void fx_quick_item(u8 *at, enum fx_item_kind kind, unsigned int arg,
 					  u32 size, u64 full)
@@ -41,9 +47,9 @@ static __always_inline void fx_quick_item(u8 *at, enum fx_item_kind kind, unsign
 }
 
 /* Not for a file that is not yet on record. See fx_file_peek() for why this is safe. */
-static __always_inline u8 *fx_quick_file(u8 *at, unsigned int arg, u32 fd)
+static __always_inline bool fx_quick_file(u8 **at, unsigned int arg, u32 fd)
 {
-	struct fx_file_item *item = (struct fx_file_item *)at;
+	struct fx_file_item *item = (struct fx_file_item *)*at;
 	const struct inode *inode;
 	struct fdtable *fdt;
 	struct file *file;
@@ -51,74 +57,72 @@ static __always_inline u8 *fx_quick_file(u8 *at, unsigned int arg, u32 fd)
 
 	/* AT_FDCWD, for one. */
 	if ((s32)fd < 0)
-		return at;
+		return true;
 	fdt = rcu_dereference_raw(current->files->fdt);
 	if (fd >= fdt->max_fds)
-		return at;
+		return true;
 	file = rcu_dereference_raw(fdt->fd[array_index_nospec(fd, fdt->max_fds)]);
 	if (!file)
-		return at;
+		return true;
 	inode = READ_ONCE(file->f_inode);
 	if (!inode)
-		return at;
+		return true;
 	number = fx_file_number(file);
 	if (unlikely(!fx_file_known(number, inode)))
-		return NULL;
-	fx_quick_item(at, FX_ITEM_FILE, arg, sizeof(item->id), sizeof(item->id));
+		return false;
+	fx_quick_item(*at, FX_ITEM_FILE, arg, sizeof(item->id), sizeof(item->id));
 	item->id.file = number;
 	item->id.inode = inode->i_ino;
 	item->id.dev = inode->i_sb->s_dev;
 	item->id.mode = inode->i_mode;
-	return (u8 *)(item + 1);
+	*at = (u8 *)(item + 1);
+	return true;
 }
 
 /* Not when a page is missing. */
-static __always_inline u8 *fx_quick_bytes(u8 *at, unsigned int arg, u64 from, u32 bytes)
+static __always_inline bool fx_quick_bytes(u8 **at, unsigned int arg, u64 from, u32 bytes)
 {
-	u8 *to = at + sizeof(struct fx_item);
+	u8 *to = *at + sizeof(struct fx_item);
 
 	if (!from)
-		return at;
-	fx_quick_item(at, FX_ITEM_BYTES, arg, bytes, bytes);
+		return true;
+	fx_quick_item(*at, FX_ITEM_BYTES, arg, bytes, bytes);
+	*at = to + ALIGN(bytes, FX_ALIGN_BYTES);
 	if (!bytes)
-		return to;
+		return true;
 	/* The padding; what belongs to the item is written over it. */
 	((u64 *)to)[(bytes - 1) / FX_ALIGN_BYTES] = 0;
-	if (unlikely(fx_user_copy(to, from, bytes) != bytes))
-		return NULL;
-	return to + ALIGN(bytes, FX_ALIGN_BYTES);
+	return likely(fx_user_copy(to, from, bytes) == bytes);
 }
 
-static __always_inline u8 *fx_quick_cstr(u8 *at, unsigned int arg, u64 from, u64 room)
+static __always_inline bool fx_quick_cstr(u8 **at, unsigned int arg, u64 from, u64 room)
 {
-	u8 *to = at + sizeof(struct fx_item);
+	u8 *to = *at + sizeof(struct fx_item);
 	long n;
 
 	if (!from)
-		return at;
+		return true;
 	n = fx_user_string(to, from, room);
 	if (unlikely((u64)n >= room))
-		return NULL;
-	fx_quick_item(at, FX_ITEM_CSTR, arg, n, n);
-	return to + ALIGN(n, FX_ALIGN_BYTES);
+		return false;
+	fx_quick_item(*at, FX_ITEM_CSTR, arg, n, n);
+	*at = to + ALIGN(n, FX_ALIGN_BYTES);
+	return true;
 }
 
-/* A structure of whole words. */
-static __always_inline u8 *fx_quick_fixed(u8 *at, const struct fx_op *op,
-					  const struct pt_regs *regs)
+/* A structure of whole words; not a missing one. */
+static __always_inline bool fx_quick_fixed(u8 **at, const struct fx_op *op,
+					   const struct pt_regs *regs)
 {
 	u64 from = fx_arg(regs, op->arg);
+	u8 *to = *at + sizeof(struct fx_item);
 	u32 bytes = op->scale;
 
-	if (!from)
-		return at;
-	if (unlikely(bytes > READ_ONCE(fx_quick_max_bytes)))
-		return NULL;
-	fx_quick_item(at, FX_ITEM_BYTES, op->arg, bytes, bytes);
-	at += sizeof(struct fx_item);
-	if (unlikely(!fx_user_words(at, from, bytes)))
-		return NULL;
-	return at + bytes;
+	if (unlikely(!from) || unlikely(bytes > fx_quick_most()))
+		return false;
+	fx_quick_item(*at, FX_ITEM_BYTES, op->arg, bytes, bytes);
+	*at = to + bytes;
+	return likely(fx_user_words(to, from, bytes));
 }
 
 static __always_inline void fx_quick_words(u64 *to, const u64 *from, u32 bytes)

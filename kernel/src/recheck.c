@@ -81,7 +81,8 @@ bool fx_inputs_changed(struct fx_task *task)
 	unsigned int i;
 	u8 *room;
 
-	if (at == end || !fx_inputs_shared(current))
+	/* A task that exits has no memory left. */
+	if (at == end || !current->mm || !fx_inputs_shared(current))
 		return false;
 	room = fx_ring_reserve(fx_this_ring(), FX_RECORD_MAX_BYTES, fx_now());
 	if (!room)

@@ -14,7 +14,8 @@
  */
 static inline bool fx_inputs_shared(const struct task_struct *task)
 {
-	return task->mm && atomic_read(&task->mm->mm_users) > 1;
+	/* Who makes a call came from user mode, and has memory there. */
+	return atomic_read(&task->mm->mm_users) > 1;
 }
 
 bool fx_inputs_changed(struct fx_task *task);

@@ -133,6 +133,21 @@ static inline void *fx_ring_reserve(struct fx_ring *ring, u64 bytes, u64 now)
 	return ring->data + (ring->head & (ring->size - 1));
 }
 
+/* fx_ring_stamp() of a record whose number is at hand. */
+static inline void fx_ring_stamp_seq(struct fx_ring *ring, struct fx_record *record,
+				     enum fx_record_type type, u32 size, u64 now, u64 seq)
+{
+	/* The fast clock may step back by nanoseconds when it is adjusted. */
+	if (unlikely(now < ring->time))
+		now = ring->time;
+	ring->time = now;
+	record->size = size;
+	record->type = type;
+	record->cpu = ring->cpu;
+	record->seq = seq;
+	record->time = now;
+}
+
 /**
  * fx_ring_stamp - the fields of a record head that the ring knows
  * @ring: the ring of this CPU
@@ -144,15 +159,13 @@ static inline void *fx_ring_reserve(struct fx_ring *ring, u64 bytes, u64 now)
 static inline void fx_ring_stamp(struct fx_ring *ring, struct fx_record *record,
 				 enum fx_record_type type, u32 size, u64 now)
 {
-	/* The fast clock may step back by nanoseconds when it is adjusted. */
-	if (unlikely(now < ring->time))
-		now = ring->time;
-	ring->time = now;
-	record->size = size;
-	record->type = type;
-	record->cpu = ring->cpu;
-	record->seq = ring->seq;
-	record->time = now;
+	fx_ring_stamp_seq(ring, record, type, size, now, ring->seq);
+}
+
+/* Where the next record goes. */
+static inline void *fx_ring_place(const struct fx_ring *ring)
+{
+	return ring->data + (ring->head & (ring->size - 1));
 }
 
 /**
@@ -160,23 +173,16 @@ static inline void fx_ring_stamp(struct fx_ring *ring, struct fx_record *record,
  * @ring: the ring of this CPU; preemption is off until commit
  * @bytes: its size
  *
- * Return: where to write, or NULL when fx_ring_reserve() has to be asked.
+ * Return: true when it may be written to fx_ring_place(); else fx_ring_reserve() has to be asked.
  */
-static inline void *fx_ring_quick(struct fx_ring *ring, u64 bytes)
+static inline bool fx_ring_quick(const struct fx_ring *ring, u64 bytes)
 {
-	if (unlikely(fx_ring_waiting(ring) + bytes > ring->look))
-		return NULL;
-	return ring->data + (ring->head & (ring->size - 1));
+	return likely(fx_ring_waiting(ring) + bytes <= ring->look);
 }
 
-/**
- * fx_ring_publish - hand a record to the reader
- * @ring: the ring of this CPU
- * @bytes: the size of the record, which fx_ring_quick() gave room for
- */
-static inline void fx_ring_publish(struct fx_ring *ring, u32 bytes)
+/* Hands what lies before @head to the reader. */
+static inline void fx_ring_advance(struct fx_ring *ring, u64 head, u64 seq)
 {
-	u64 head = ring->head + bytes, seq = ring->seq + 1;
 	struct fx_producer *producer = ring->producer;
 
 	ring->head = head;
@@ -190,13 +196,33 @@ static inline void fx_ring_publish(struct fx_ring *ring, u32 bytes)
 }
 
 /**
+ * fx_ring_put - hand a record to the reader that fx_ring_quick() said there is room for
+ * @ring: the ring of this CPU
+ * @record: the record, at fx_ring_place(), complete but for what the ring knows
+ * @type: its type
+ * @size: its size
+ * @now: the time, ns
+ *
+ * As fx_ring_stamp() and fx_ring_commit(); the compiler, which cannot know that the record is not
+ * the ring, would read things twice there.
+ */
+static inline void fx_ring_put(struct fx_ring *ring, struct fx_record *record,
+			       enum fx_record_type type, u32 size, u64 now)
+{
+	u64 head = ring->head + size, seq = ring->seq;
+
+	fx_ring_stamp_seq(ring, record, type, size, now, seq);
+	fx_ring_advance(ring, head, seq + 1);
+}
+
+/**
  * fx_ring_commit - hand the reserved record to the reader
  * @ring: the ring of this CPU
  * @bytes: the final size of the record, at most what was reserved
  */
 static inline void fx_ring_commit(struct fx_ring *ring, u32 bytes)
 {
-	fx_ring_publish(ring, bytes);
+	fx_ring_advance(ring, ring->head + bytes, ring->seq + 1);
 	if (unlikely(fx_ring_waiting(ring) > ring->look))
 		fx_ring_refresh(ring);
 }

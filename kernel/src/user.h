@@ -126,9 +126,9 @@ static __always_inline long fx_user_string(u8 *to, u64 from, size_t room)
 
 		unsafe_get_user(word, (unsigned long __user *)(from + done), fault);
 		if (has_zero(word, &zeros, &constants)) {
-			zeros = create_zero_mask(prep_zero_mask(word, zeros, &constants));
-			*(unsigned long *)(to + done) = word & zeros;
-			done += find_zero(zeros);
+			/* The lowest bit set is the top one of the first zero byte. */
+			*(unsigned long *)(to + done) = word & (zeros ^ (zeros - 1)) >> 8;
+			done += __ffs(zeros) / 8;
 			goto out;
 		}
 		*(unsigned long *)(to + done) = word;
