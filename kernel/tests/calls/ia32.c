@@ -4,7 +4,8 @@
 
 static char name[] = "f", data[] = "data", buf[64];
 static uint32_t pair[2], vec[2];
-static int32_t ts[2];
+static uint32_t word, mask[2], six[2];
+static int32_t ts[2], none[2];
 
 FAMILY(calls32, "")
 {
@@ -22,6 +23,15 @@ FAMILY(calls32, "")
 	expect32("close(9)", 6, 9);
 	ts[1] = 1000;
 	expect32("nanosleep({tv_sec=0, tv_nsec=1000}, NULL)", 162, ts, NULL);
+	expect32(text("futex(%p, FUTEX_WAIT, 4, {tv_sec=0, tv_nsec=1000})", (void *)&word), 240,
+		 &word, 0, 4, ts);
+	mask[0] = 1 << (SIGINT - 1);
+	six[0] = (uint32_t)(long)mask;
+	six[1] = 8;
+	expect32_as("pselect6(0, NULL, NULL, NULL, {tv_sec=0, tv_nsec=0}, "
+		    "{sigmask=[INT], sigsetsize=8})",
+		    "0 (Timeout)", 308, 0, NULL, NULL, NULL, none, six);
+	expect32("prctl(PR_SET_NAME, \"other\")", 172, 15, "other");
 	expect32("getuid32()", 199);
 	expect32("kill(-99999999, SIGTERM)", 37, -99999999, SIGTERM);
 	expect32("mkdir(\"d\", 0755)", 39, "d", 0755);
