@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Calls whose arguments no row of the table can describe: messages, ioctl,
- * clone3, and those where one argument chooses what another is. Runs as capture.c does: preemption off, page faults disabled.
+ * clone3, and those where one argument chooses what another is. Runs as capture.c does: preemption
+ * off, page faults disabled.
  */
 #include <asm/prctl.h>
 #include <linux/fcntl.h>

@@ -111,7 +111,8 @@ struct fx_op {
  * enum fx_row_flag - bits of fx_row.flags
  * @FX_ROW_EARLY: an ENTER record is due
  * @FX_ROW_MAKES: returns a descriptor of a file that was not open before
- * @FX_ROW_ADDRESS: gives the socket in its first argument an address
+ * @FX_ROW_ADDRESS: may give a socket an address: that in its first argument, or that
+ *	in the array of socketcall()
  * @FX_ROW_MAPS: may map a file
  */
 enum fx_row_flag {

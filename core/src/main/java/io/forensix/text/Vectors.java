@@ -124,7 +124,8 @@ final class Vectors {
     // A header alone is no multiple of the longer structure.
     boolean sent = payloads.get(0).bytes().length == header && counts(last, each);
     Bytes counts = sent ? new Bytes(last.bytes()) : null;
-    List<Payload> shown = sent ? payloads.subList(0, payloads.size() - 1) : payloads;
+    boolean none = payloads.size() == 1 && last.bytes().length == 0;
+    List<Payload> shown = sent || none ? payloads.subList(0, payloads.size() - 1) : payloads;
     line.add('[');
     int from = 0;
     for (int n = 0; from < shown.size(); n++) {
