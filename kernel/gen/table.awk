@@ -49,11 +49,19 @@ function captured(i, type, dir, len, two_way,    from, by) {
 		return op("CSTR", i, "FIXED", 0, 0, 0, 0)
 	if (type == "strv")
 		return op("STRV", i, "FIXED", 0, 0, 0, 0)
-	by = two_way ? "FX_OP_TWO_WAY" : "0"
+	by = two_way && !reads_other(len) ? "FX_OP_TWO_WAY" : "0"
 	if (dir == "in" && ret == "size" && (len == "!iovec" || len ~ /^!/))
 		by = by " | FX_OP_BY_RESULT"
+	if (len == "!pages")
+		return op("BYTES", i, "PAGES", i - 1, 1, 0, by)
+	# Of a message to be filled the head is read before the call, of one that was sent its length after it.
+	if (len == "!msghdr" && two_way && dir == "in")
+		return op("BYTES", i, "FIXED", 0, size[abi, type], 0, by)
+	if (len == "!mmsghdr" && two_way && dir == "out")
+		return op("BYTES", i, "RESULT", i + 1, size[abi, type], 0, 0)
 	if (len ~ /^!/)
-		return op(toupper(substr(len, 2)), i, dir == "out" ? "RESULT" : "ARG", i + 1, 1, 0, by)
+		return op(toupper(substr(len, 2)), i, dir == "out" ? "RESULT" : "ARG", i + 1,
+			  (abi, type) in size ? size[abi, type] : 1, 0, by)
 	if (len == "") {
 		if (!((abi, type) in size))
 			fail("no size for type " type)
@@ -77,6 +85,9 @@ function captured(i, type, dir, len, two_way,    from, by) {
 		by = by " | FX_OP_BY_RESULT"
 	return op("BYTES", i, length_of(types[from]), from, scale, add, by)
 }
+
+# An inout argument of which no call writes what it reads.
+function reads_other(len) { return len ~ /^!(mmsghdr|prctl|semctl)$/ }
 
 # How the value of an argument counts: all of the register, or its low half, with a sign or without.
 function length_of(type) {
@@ -116,7 +127,7 @@ function group_mask(    part, n, i, mask) {
 
 # Ops that src/quick.c does; what they make up as a whole it does without looking at each.
 function is_quick(o) {
-	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR),/ && o !~ /FX_LENGTH_POINTER/
+	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR),/ && o !~ /FX_LENGTH_(POINTER|PAGES)/
 }
 
 # What a call has at entry, as enum fx_in.

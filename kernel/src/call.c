@@ -18,6 +18,7 @@
 #include "recheck.h"
 #include "record.h"
 #include "slow.h"
+#include "socket.h"
 #include "throttle.h"
 
 static inline void fx_copy_args(u64 *to, const u64 *from)
@@ -288,12 +289,13 @@ static bool fx_call_files(const struct fx_task *task)
 	const struct fx_op *op = &fx_ops[row->ops];
 	bool done = true;
 	unsigned int i;
+	u64 fd;
 
 	for (i = 0; unlikely(task->late >> i); i++)
 		if (task->late & 1 << i && op[i].kind == FX_OP_FILE)
 			done &= fx_file_meet(task->args[op[i].arg], false);
-	if (row->flags & FX_ROW_ADDRESS && (!task->ret || task->ret == -EINPROGRESS))
-		done &= fx_file_meet(task->args[0], true);
+	if (row->flags & FX_ROW_ADDRESS && fx_socket_addressed(task, &fd))
+		done &= fx_file_meet(fd, true);
 	if (task->ret < 0)
 		return done;
 	for (i = row->entry; i < row->entry + row->exit; i++)

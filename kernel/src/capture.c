@@ -237,6 +237,10 @@ u64 fx_op_length(struct fx_capture *c, const struct fx_op *op)
 	case FX_LENGTH_UINT:
 		n = (u32)c->args[op->from];
 		break;
+	case FX_LENGTH_PAGES:
+		n = c->args[op->from];
+		n = (n >> PAGE_SHIFT) + !!offset_in_page(n);
+		break;
 	case FX_LENGTH_RESULT:
 		n = c->ret > 0 ? c->ret : 0;
 		/* With MSG_TRUNC a call returns more than it stored. */
@@ -359,12 +363,13 @@ static long fx_cstr_prefix(struct fx_capture *c, u8 *to, u64 from, u64 room)
 }
 
 /**
- * fx_capture_cstr - lay down a string
+ * fx_capture_text - lay down a string
  * @c: the capture
  * @arg: argument it belongs to
  * @from: user address; NULL gives no item
+ * @most: the longest that the kernel takes
  */
-void fx_capture_cstr(struct fx_capture *c, unsigned int arg, u64 from)
+void fx_capture_text(struct fx_capture *c, unsigned int arg, u64 from, u32 most)
 {
 	u8 *to = fx_item_begin(c);
 	u8 flags = 0;
@@ -373,7 +378,7 @@ void fx_capture_cstr(struct fx_capture *c, unsigned int arg, u64 from)
 
 	if (!from || !to)
 		return;
-	room = min_t(u64, fx_item_room(c), PATH_MAX);
+	room = min_t(u64, fx_item_room(c), most);
 	n = fx_user_string(to, from, room);
 	if (unlikely(n < 0)) {
 		n = fx_cstr_prefix(c, to, from, room);
@@ -381,7 +386,7 @@ void fx_capture_cstr(struct fx_capture *c, unsigned int arg, u64 from)
 			flags = FX_ITEM_FAULT;
 	}
 	if (unlikely(n == room && !flags)) {
-		if (room < PATH_MAX)
+		if (room < most)
 			c->full = true;
 		flags = FX_ITEM_LIMIT;
 	}
@@ -467,7 +472,7 @@ void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op)
 		fx_capture_bytes(c, i, op);
 		break;
 	case FX_OP_CSTR:
-		fx_capture_cstr(c, op->arg, c->args[op->arg]);
+		fx_capture_text(c, op->arg, c->args[op->arg], PATH_MAX);
 		break;
 	case FX_OP_STRV:
 		fx_capture_strv(c, op);

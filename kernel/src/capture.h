@@ -68,7 +68,7 @@ extern uint fx_quick_max_bytes;
 void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op);
 void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd);
 void fx_capture_struct_file(struct fx_capture *c, unsigned int arg, const struct file *file);
-void fx_capture_cstr(struct fx_capture *c, unsigned int arg, u64 from);
+void fx_capture_text(struct fx_capture *c, unsigned int arg, u64 from, u32 most);
 void fx_capture_strings(struct fx_capture *c, unsigned int arg, u64 from, u64 to);
 size_t fx_source_copy(struct fx_capture *c, const struct fx_source *source, u64 offset, u8 *to,
 		      size_t bytes);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Calls whose arguments no row of the table can describe: messages, ioctl,
- * fcntl, clone3. Runs as capture.c does: preemption off, page faults disabled.
+ * clone3, and those where one argument chooses what another is. Runs as capture.c does: preemption
+ * off, page faults disabled.
  */
+#include <asm/prctl.h>
 #include <linux/fcntl.h>
+#include <uapi/linux/futex.h>
 #include <linux/ioctl.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
+#include <linux/prctl.h>
 #include <linux/sched/mm.h>
+#include <linux/sem.h>
 #include "capture.h"
 
 /* Messages of one sendmmsg or recvmmsg that are laid down: items are counted in a byte. */
@@ -17,9 +22,11 @@
 #define FX_MAPPED_MAX 4
 /* More than any version of struct clone_args has. */
 #define FX_CLONE_ARGS_MAX_BYTES 256
-/* struct flock, of 64-bit and of 32-bit callers. */
-#define FX_FLOCK_BYTES 32
-#define FX_FLOCK_IA32_BYTES 16
+/* The kernel takes no longer name of a task, nor of anonymous memory (ANON_VMA_NAME_MAX_LEN). */
+#define FX_TASK_NAME_MAX_BYTES 16
+#define FX_MEMORY_NAME_MAX_BYTES 80
+/* The signals that a set has room for. */
+#define FX_SIGSET_BYTES 8
 
 /* A piece of user memory as one item; what does not fit the record is cut. */
 static void fx_piece(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, u64 from,
@@ -85,11 +92,11 @@ void fx_message_parse(struct fx_message *m, const u8 *raw, bool compat)
 	}
 }
 
+/* The head may be longer than a struct msghdr: what the kernel counted stands behind it. */
 static void fx_message(struct fx_capture *c, unsigned int i, const struct fx_op *op, u64 at,
-		       u64 limit)
+		       u32 bytes, u64 limit)
 {
 	bool compat = c->abi != FX_ABI_X86_64;
-	u32 bytes = fx_message_bytes(compat);
 	u8 *raw = fx_item_begin(c);
 	struct fx_message m;
 
@@ -124,7 +131,7 @@ static void fx_messages(struct fx_capture *c, unsigned int i, const struct fx_op
 
 		if (out && fx_copy(c, (u8 *)&length, at + header, sizeof(length)) < sizeof(length))
 			return;
-		fx_message(c, i, op, at, length);
+		fx_message(c, i, op, at, out ? each : header, length);
 		/* What of one message does not fit is cut; the others follow. */
 		c->task->rest &= ~(1 << i);
 	}
@@ -166,26 +173,119 @@ static void fx_ioctl_piece(struct fx_capture *c, const struct fx_op *op)
 	fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], bytes);
 }
 
-static void fx_fcntl_piece(struct fx_capture *c, const struct fx_op *op)
-{
-	bool compat = c->abi == FX_ABI_IA32, out = op->length == FX_LENGTH_RESULT;
-	bool locks = false;
+/*
+ * What an argument points to where another one chooses: of which call, by which
+ * value, in which direction, and how long it is; 0: as the table says.
+ */
+#define FX_SET 1
+#define FX_GOT 2
 
-	switch ((u32)c->args[op->arg - 1]) {
-	case F_GETLK:
-	case F_OFD_GETLK:
-		locks = true;
-		break;
-	case F_SETLK:
-	case F_SETLKW:
-	case F_OFD_SETLK:
-	case F_OFD_SETLKW:
-		locks = !out;
-		break;
+static const struct fx_choice {
+	u8 kind;
+	u8 ways;
+	u16 value;
+	u8 bytes;
+	u8 bytes_ia32;
+} fx_choices[] = {
+	{ FX_OP_FCNTL, FX_SET | FX_GOT, F_GETLK, 32, 16 },
+	{ FX_OP_FCNTL, FX_SET, F_SETLK, 32, 16 },
+	{ FX_OP_FCNTL, FX_SET, F_SETLKW, 32, 16 },
+	{ FX_OP_FCNTL, FX_SET | FX_GOT, F_OFD_GETLK, 32, 24 },
+	{ FX_OP_FCNTL, FX_SET, F_OFD_SETLK, 32, 24 },
+	{ FX_OP_FCNTL, FX_SET, F_OFD_SETLKW, 32, 24 },
+	{ FX_OP_FCNTL, FX_SET, F_SETOWN_EX, 8, 8 },
+	{ FX_OP_FCNTL, FX_GOT, F_GETOWN_EX, 8, 8 },
+	{ FX_OP_FUTEX, FX_SET, FUTEX_WAIT },
+	{ FX_OP_FUTEX, FX_SET, FUTEX_LOCK_PI },
+	{ FX_OP_FUTEX, FX_SET, FUTEX_LOCK_PI2 },
+	{ FX_OP_FUTEX, FX_SET, FUTEX_WAIT_BITSET },
+	{ FX_OP_FUTEX, FX_SET, FUTEX_WAIT_REQUEUE_PI },
+	{ FX_OP_PRCTL, FX_GOT, PR_GET_PDEATHSIG, 4, 4 },
+	{ FX_OP_PRCTL, FX_GOT, PR_GET_TSC, 4, 4 },
+	{ FX_OP_PRCTL, FX_GOT, PR_GET_CHILD_SUBREAPER, 4, 4 },
+	{ FX_OP_PRCTL, FX_GOT, PR_GET_TID_ADDRESS, 8, 8 },
+	{ FX_OP_ARCH_PRCTL, FX_GOT, ARCH_GET_FS, 8, 8 },
+	{ FX_OP_ARCH_PRCTL, FX_GOT, ARCH_GET_GS, 8, 8 },
+	{ FX_OP_ARCH_PRCTL, FX_GOT, ARCH_GET_XCOMP_SUPP, 8, 8 },
+	{ FX_OP_ARCH_PRCTL, FX_GOT, ARCH_GET_XCOMP_PERM, 8, 8 },
+	{ FX_OP_ARCH_PRCTL, FX_GOT, ARCH_GET_XCOMP_GUEST_PERM, 8, 8 },
+	{ FX_OP_SEMCTL, FX_SET, IPC_SET },
+	{ FX_OP_SEMCTL, FX_GOT, IPC_STAT },
+	{ FX_OP_SEMCTL, FX_GOT, SEM_STAT },
+	{ FX_OP_SEMCTL, FX_GOT, SEM_STAT_ANY },
+	{ FX_OP_SEMCTL, FX_GOT, IPC_INFO, sizeof(struct seminfo), sizeof(struct seminfo) },
+	{ FX_OP_SEMCTL, FX_GOT, SEM_INFO, sizeof(struct seminfo), sizeof(struct seminfo) },
+};
+
+/* The commands of fcntl64() for large files of 32-bit callers. */
+#define FX_GETLK64 12
+#define FX_SETLKW64 14
+#define FX_FLOCK64_BYTES 24
+
+/* The argument before the one in question chooses, but for futex(). */
+static u32 fx_chooser(const struct fx_capture *c, const struct fx_op *op)
+{
+	if (op->kind == FX_OP_FUTEX)
+		return (u32)c->args[1] & FUTEX_CMD_MASK;
+	return c->args[op->arg - 1];
+}
+
+static void fx_chosen(struct fx_capture *c, const struct fx_op *op)
+{
+	u8 way = op->length == FX_LENGTH_RESULT ? FX_GOT : FX_SET;
+	bool compat = c->abi == FX_ABI_IA32;
+	u32 value = fx_chooser(c, op), bytes = 0, i;
+
+	for (i = 0; i < ARRAY_SIZE(fx_choices); i++) {
+		const struct fx_choice *choice = &fx_choices[i];
+
+		if (choice->kind == op->kind && choice->value == value && choice->ways & way)
+			bytes = (compat ? choice->bytes_ia32 : choice->bytes) ?: op->scale;
 	}
-	if (locks)
-		fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg],
-			 compat ? FX_FLOCK_IA32_BYTES : FX_FLOCK_BYTES);
+	if (compat && op->kind == FX_OP_FCNTL && value >= FX_GETLK64 && value <= FX_SETLKW64 &&
+	    (way == FX_SET || value == FX_GETLK64))
+		bytes = FX_FLOCK64_BYTES;
+	fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], bytes);
+}
+
+/* Names are text; all else that prctl() points to has a length. */
+static void fx_prctl(struct fx_capture *c, const struct fx_op *op)
+{
+	bool out = op->length == FX_LENGTH_RESULT;
+	u64 at = c->args[op->arg];
+	u32 option = c->args[0];
+
+	if (op->arg == 4) {
+		if (option == PR_SET_VMA && c->args[1] == PR_SET_VMA_ANON_NAME)
+			fx_capture_text(c, op->arg, at, FX_MEMORY_NAME_MAX_BYTES);
+	} else if (option == (out ? PR_GET_NAME : PR_SET_NAME)) {
+		fx_capture_text(c, op->arg, at, FX_TASK_NAME_MAX_BYTES);
+	} else {
+		fx_chosen(c, op);
+	}
+}
+
+/* A pointer to a set of signals and the size of the set, as pselect6() has it. */
+static void fx_sigmask(struct fx_capture *c, const struct fx_op *op)
+{
+	u32 word = c->abi == FX_ABI_X86_64 ? 8 : 4;
+	u64 set = 0, size = 0;
+	u8 *pair = fx_item_begin(c);
+
+	if (!c->args[op->arg] || !pair)
+		return;
+	if (fx_item_room(c) < 2 * word) {
+		c->full = true;
+		return;
+	}
+	if (fx_copy(c, pair, c->args[op->arg], 2 * word) == 2 * word) {
+		memcpy(&set, pair, word);
+		memcpy(&size, pair + word, word);
+		fx_item_end(c, FX_ITEM_BYTES, op->arg, 0, 2 * word, 2 * word);
+		fx_piece(c, FX_ITEM_BYTES, op->arg, set, size == FX_SIGSET_BYTES ? size : 0);
+	} else {
+		fx_item_end(c, FX_ITEM_BYTES, op->arg, FX_ITEM_FAULT, 0, 2 * word);
+	}
 }
 
 /*
@@ -230,7 +330,8 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 {
 	switch (op->kind) {
 	case FX_OP_MSGHDR:
-		fx_message(c, i, op, c->args[op->arg], fx_out_limit(c, op));
+		fx_message(c, i, op, c->args[op->arg], fx_message_bytes(c->abi != FX_ABI_X86_64),
+			   fx_out_limit(c, op));
 		break;
 	case FX_OP_MMSGHDR:
 		fx_messages(c, i, op);
@@ -239,7 +340,16 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 		fx_ioctl_piece(c, op);
 		break;
 	case FX_OP_FCNTL:
-		fx_fcntl_piece(c, op);
+	case FX_OP_FUTEX:
+	case FX_OP_ARCH_PRCTL:
+	case FX_OP_SEMCTL:
+		fx_chosen(c, op);
+		break;
+	case FX_OP_PRCTL:
+		fx_prctl(c, op);
+		break;
+	case FX_OP_SIGMASK:
+		fx_sigmask(c, op);
 		break;
 	case FX_OP_MAPPED:
 		fx_mapped(c, op);

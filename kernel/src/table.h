@@ -27,6 +27,11 @@
  * @FX_OP_IOCTL: the argument of an ioctl, by the size and direction in its number
  * @FX_OP_CLONE3: a struct clone_args, the next argument its size
  * @FX_OP_FCNTL: the argument of fcntl, by its command
+ * @FX_OP_FUTEX: the time-out of futex, by its operation
+ * @FX_OP_PRCTL: an argument of prctl, by its option
+ * @FX_OP_ARCH_PRCTL: the argument of arch_prctl, by its code
+ * @FX_OP_SEMCTL: the argument of semctl, by its command
+ * @FX_OP_SIGMASK: a pointer to a set of signals and its size, and the set
  * @FX_OP_MAPPED: identity of the files mapped in a range, the next argument its
  *	length
  */
@@ -42,15 +47,21 @@ enum fx_op_kind {
 	FX_OP_IOCTL,
 	FX_OP_CLONE3,
 	FX_OP_FCNTL,
+	FX_OP_FUTEX,
+	FX_OP_PRCTL,
+	FX_OP_ARCH_PRCTL,
+	FX_OP_SEMCTL,
+	FX_OP_SIGMASK,
 	FX_OP_MAPPED,
 };
 
 /**
- * enum fx_length - where the length of FX_OP_BYTES comes from
+ * enum fx_length - where the length of FX_OP_BYTES comes from; of others, RESULT is an output
  * @FX_LENGTH_FIXED: scale bytes
  * @FX_LENGTH_ARG: the value of argument from, times scale
  * @FX_LENGTH_INT: the same, of its low half, a signed number
  * @FX_LENGTH_UINT: the same, not signed
+ * @FX_LENGTH_PAGES: a byte for each page of as many bytes as argument from says
  * @FX_LENGTH_RESULT: the result, times scale; at most the value of argument from,
  *	unless that is the argument captured
  * @FX_LENGTH_POINTER: the 32-bit number that argument from points to; for an
@@ -61,6 +72,7 @@ enum fx_length {
 	FX_LENGTH_ARG,
 	FX_LENGTH_INT,
 	FX_LENGTH_UINT,
+	FX_LENGTH_PAGES,
 	FX_LENGTH_RESULT,
 	FX_LENGTH_POINTER,
 };
@@ -99,7 +111,8 @@ struct fx_op {
  * enum fx_row_flag - bits of fx_row.flags
  * @FX_ROW_EARLY: an ENTER record is due
  * @FX_ROW_MAKES: returns a descriptor of a file that was not open before
- * @FX_ROW_ADDRESS: gives the socket in its first argument an address
+ * @FX_ROW_ADDRESS: may give a socket an address: that in its first argument, or that
+ *	in the array of socketcall()
  * @FX_ROW_MAPS: may map a file
  */
 enum fx_row_flag {

@@ -54,6 +54,8 @@ struct fx_family {
 #define unsaid(...) fx_expect(NULL, NULL, FX_SIX(__VA_ARGS__, 0, 0, 0, 0, 0, 0))
 /* The same by int 0x80: a call of the 32-bit ABI. */
 #define expect32(line, ...) fx_expect32(line, NULL, FX_SIX(__VA_ARGS__, 0, 0, 0, 0, 0, 0))
+#define expect32_as(line, result, ...) \
+	fx_expect32(line, result, FX_SIX(__VA_ARGS__, 0, 0, 0, 0, 0, 0))
 
 long fx_expect(const char *line, const char *result, long nr, long a, long b, long c, long d,
 	       long e, long f);

@@ -59,6 +59,9 @@ FAMILY(shared, "shmget shmat shmdt shmctl semget semop semctl semtimedop msgget 
 	unsaid(SYS_semctl, id, 0, SETALL, values);
 	unsaid(SYS_semctl, id, 0, GETALL, values);
 	unsaid(SYS_semctl, id, 0, IPC_STAT, &sem);
+	unsaid(SYS_semctl, id, 0, IPC_SET, &sem);
+	unsaid(SYS_semctl, id, 0, IPC_STAT, NULL);
+	unsaid(SYS_semctl, -1, 0, IPC_SET, &sem);
 	unsaid(SYS_semctl, id, 0, 99, NULL);
 	unsaid(SYS_semctl, id, 0, IPC_RMID);
 	unsaid(SYS_semctl, id, 0, IPC_RMID, NULL);

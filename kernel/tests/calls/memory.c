@@ -47,6 +47,8 @@ FAMILY(memory, "mmap munmap mprotect mremap msync mincore madvise brk mlock munl
 	unsaid(SYS_msync, AT, 4096, 0x18);
 	unsaid(SYS_mincore, AT + 0x1000000, 4096, vec);
 	unsaid(SYS_mincore, FX_PAGES, 8192, vec);
+	unsaid(SYS_mincore, FX_PAGES, 4097, vec);
+	unsaid(SYS_mincore, FX_PAGES, 0, vec);
 	unsaid(SYS_mincore, AT, 4096, vec);
 	unsaid(SYS_mincore, 1, 4096, vec);
 	unsaid(SYS_mincore, FX_PAGES, 4096, NULL);

@@ -124,6 +124,7 @@ FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid pr
 	unsaid(SYS_arch_prctl, ARCH_GET_FS, &where);
 	unsaid(SYS_arch_prctl, ARCH_SET_GS, 0);
 	unsaid(SYS_arch_prctl, ARCH_GET_GS, &where);
+	unsaid(SYS_arch_prctl, ARCH_GET_FS, FX_NOWHERE);
 	unsaid(SYS_arch_prctl, 77, NULL);
 	expect_as("set_tid_address(0)", text("%d", pid), SYS_set_tid_address, NULL);
 	unsaid(SYS_set_tid_address, FX_NOWHERE);
@@ -170,6 +171,10 @@ FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid pr
 	unsaid(SYS_set_robust_list, NULL, 24);
 	unsaid(SYS_prctl, PR_SET_NAME, "short");
 	unsaid(SYS_prctl, PR_GET_NAME, name);
+	unsaid(SYS_prctl, PR_SET_NAME, FX_NOWHERE);
+	unsaid(SYS_prctl, PR_GET_NAME, FX_NOWHERE);
+	unsaid(SYS_prctl, PR_GET_TSC, &status);
+	unsaid(SYS_prctl, PR_GET_TSC, NULL);
 	unsaid(SYS_prctl, PR_SET_PDEATHSIG, SIGTERM);
 	unsaid(SYS_prctl, PR_SET_PDEATHSIG, 99);
 	unsaid(SYS_prctl, PR_GET_PDEATHSIG, &status);
@@ -193,5 +198,6 @@ FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid pr
 	unsaid(SYS_prctl, PR_GET_THP_DISABLE, 0, 0, 0, 0);
 	unsaid(SYS_prctl, PR_SET_THP_DISABLE, 1, 0, 0, 0);
 	unsaid(SYS_prctl, PR_SET_VMA, 0, FX_PAGES, 4096, NULL);
+	unsaid(SYS_prctl, PR_SET_VMA, 0, FX_PAGES, 4096, "a name");
 	unsaid(SYS_prctl, 7777, 1, 2, 3, 4);
 }

@@ -62,6 +62,8 @@ FAMILY(facts, "uname sysinfo sethostname setdomainname getrandom syslog sysfs fu
 	unsaid(SYS_sysfs, 7, 0, 0);
 	unsaid(SYS_futex, &word, FUTEX_WAIT_PRIVATE, 4, NULL);
 	unsaid(SYS_futex, &word, FUTEX_WAIT, 5, &ts);
+	unsaid(SYS_futex, &word, FUTEX_WAIT, 4, FX_NOWHERE);
+	unsaid(SYS_futex, &word, FUTEX_WAIT_BITSET, 4, &ts, NULL, -1);
 	expect(text("futex(%p, FUTEX_WAKE_PRIVATE, 1)", (void *)&word), SYS_futex, &word,
 	       FUTEX_WAKE_PRIVATE, 1);
 	unsaid(SYS_futex, &word, FUTEX_REQUEUE, 1, 2, &other);

@@ -58,6 +58,10 @@ FAMILY(polling, "poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl
 	FD_SET(4, &w);
 	unsaid(SYS_pselect6, 5, NULL, &w, NULL, &ts, &six);
 	unsaid(SYS_pselect6, 5, NULL, &w, NULL, NULL, FX_NOWHERE);
+	six.size = 3;
+	unsaid(SYS_pselect6, 5, NULL, &w, NULL, &ts, &six);
+	six.set = NULL;
+	unsaid(SYS_pselect6, 5, NULL, &w, NULL, &ts, &six);
 	expect("epoll_create(1)", SYS_epoll_create, 1);
 	expect("epoll_create(0)", SYS_epoll_create, 0);
 	expect("epoll_create1(EPOLL_CLOEXEC)", SYS_epoll_create1, EPOLL_CLOEXEC);

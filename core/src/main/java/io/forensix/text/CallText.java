@@ -149,9 +149,11 @@ public final class CallText {
     }
     Payload last = payloads.get(payloads.size() - 1);
     if (argument.length().function().equals("msghdr")) {
-      Vectors.message(line, payloads);
+      Vectors.message(line, payloads, argument.direction() == Direction.INOUT);
     } else if (argument.length().function().equals("mmsghdr")) {
       Vectors.messages(line, payloads);
+    } else if (argument.length().function().equals("sigmask")) {
+      SignalText.sized(line, payloads);
     } else if (last.kind() == ItemKind.GATHER || last.kind() == ItemKind.IOVEC) {
       Payload array = Vectors.first(payloads, ItemKind.IOVEC);
       Vectors.iovec(

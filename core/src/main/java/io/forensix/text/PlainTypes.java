@@ -66,6 +66,8 @@ final class PlainTypes {
     add(types, "off", WIDE, true, Line::decimal);
     add(types, "loff", 8, true, Line::decimal);
     add(types, "ptr", WIDE, false, PlainTypes::pointer);
+    // What the kernel stores of 8 bytes for callers of either ABI.
+    add(types, "address", 8, false, PlainTypes::pointer);
     add(types, "hex", WIDE, false, Line::hex);
     add(types, "magic", WIDE, false, Line::hex);
     add(types, "time", WIDE, true, Line::decimal);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.text;
 
+import io.forensix.timeline.Payload;
+import java.util.List;
+
 /** Signals: their names, sets of them, and what came with one. */
 final class SignalText {
   /** The first real-time signal as the kernel counts them. */
@@ -51,6 +54,24 @@ final class SignalText {
       }
     }
     line.add(']');
+  }
+
+  /** Writes a pointer to a set and the size of the set, and the set where it was captured. */
+  static void sized(Line line, List<Payload> payloads) {
+    Bytes pair = new Bytes(payloads.get(0).bytes());
+    int width = line.abi().pointerBytes();
+    if (!pair.has(0, 2 * width)) {
+      line.add("{...}");
+      return;
+    }
+    Bytes set = new Bytes(payloads.get(payloads.size() - 1).bytes());
+    line.add("{sigmask=");
+    if (payloads.size() > 1 && set.length() == LAST / Byte.SIZE) {
+      set(line, set.unsigned(0, LAST / Byte.SIZE), LAST);
+    } else {
+      PlainTypes.pointer(line, pair.unsigned(0, width));
+    }
+    line.add(", sigsetsize=").unsigned(pair.unsigned(width, width)).add('}');
   }
 
   /** Writes {@code si_code}, whose names depend on the signal. */

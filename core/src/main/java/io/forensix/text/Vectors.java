@@ -60,8 +60,23 @@ final class Vectors {
     line.add(']');
   }
 
-  /** Writes struct msghdr with its address, its vector and its control data. */
-  static void message(Line line, List<Payload> payloads) {
+  /**
+   * Writes struct msghdr with its address, its vector and its control data.
+   *
+   * @param filled whether the call fills it: then what it was before comes first
+   */
+  static void message(Line line, List<Payload> payloads, boolean filled) {
+    Bytes before = filled ? new Bytes(payloads.get(0).bytes()) : null;
+    if (before != null && payloads.size() == 1) {
+      boolean told = before.has(line.abi().pointerBytes(), 4);
+      line.add("{msg_namelen=");
+      line.decimal(told ? before.signed(line.abi().pointerBytes(), 4) : 0).add('}');
+      return;
+    }
+    message(line, filled ? payloads.subList(1, payloads.size()) : payloads, before);
+  }
+
+  private static void message(Line line, List<Payload> payloads, @Nullable Bytes before) {
     Payload head = first(payloads, ItemKind.BYTES);
     if (head == null) {
       line.add("{...}");
@@ -80,7 +95,11 @@ final class Vectors {
     } else {
       PlainTypes.pointer(line, at.unsigned(0, width));
     }
-    line.add(", msg_namelen=").decimal(at.signed(width, 4)).add(", msg_iov=");
+    line.add(", msg_namelen=");
+    if (before != null && before.has(width, 4) && before.signed(width, 4) != at.signed(width, 4)) {
+      line.decimal(before.signed(width, 4)).add(" => ");
+    }
+    line.decimal(at.signed(width, 4)).add(", msg_iov=");
     Payload array = first(payloads, ItemKind.IOVEC);
     if (array != null) {
       iovec(line, array, first(payloads, ItemKind.GATHER), false);
@@ -94,21 +113,48 @@ final class Vectors {
     line.add('}');
   }
 
-  /** Writes an array of messages: each begins with its header. */
+  /**
+   * Writes an array of messages. Each begins with its header; what the kernel counted of it stands
+   * behind that, or, of those that were sent, in an array of all that comes last.
+   */
   static void messages(Line line, List<Payload> payloads) {
+    int header = header(line);
+    int each = header + line.abi().pointerBytes();
+    Payload last = payloads.get(payloads.size() - 1);
+    // A header alone is no multiple of the longer structure.
+    boolean sent = payloads.get(0).bytes().length == header && counts(last, each);
+    Bytes counts = sent ? new Bytes(last.bytes()) : null;
+    boolean none = payloads.size() == 1 && last.bytes().length == 0;
+    List<Payload> shown = sent || none ? payloads.subList(0, payloads.size() - 1) : payloads;
     line.add('[');
     int from = 0;
-    while (from < payloads.size()) {
+    for (int n = 0; from < shown.size(); n++) {
       int to = from + 1;
-      while (to < payloads.size() && payloads.get(to).kind() != ItemKind.BYTES) {
+      while (to < shown.size() && shown.get(to).kind() != ItemKind.BYTES) {
         to++;
       }
       line.add(from == 0 ? "{msg_hdr=" : ", {msg_hdr=");
-      message(line, payloads.subList(from, to));
+      message(line, shown.subList(from, to), null);
+      Bytes own = new Bytes(shown.get(from).bytes());
+      if (counts != null && counts.has(n * each + header, 4)) {
+        line.add(", msg_len=").unsigned(counts.unsigned(n * each + header, 4));
+      } else if (own.has(header, 4)) {
+        line.add(", msg_len=").unsigned(own.unsigned(header, 4));
+      }
       line.add('}');
       from = to;
     }
     line.add(']');
+  }
+
+  private static boolean counts(Payload last, int each) {
+    int bytes = last.bytes().length;
+    return last.kind() == ItemKind.BYTES && bytes != 0 && bytes % each == 0;
+  }
+
+  /** The size of struct msghdr. */
+  private static int header(Line line) {
+    return line.abi().pointerBytes() == Long.BYTES ? 56 : 28;
   }
 
   private static void control(Line line, Bytes at, @Nullable Payload control, int width) {
