@@ -275,8 +275,10 @@ leaving() {
 
 # memory SITE SECONDS: every third allocation, then all, fail under load.
 memory() {
-  local site=$1 every before lost failed
-  for every in $(length 1 "2 1"); do
+  local site=$1 every before lost failed some="2 1"
+  # Once a recording: of two the second is never reached.
+  if [[ $site == snapshot* ]]; then some=1; fi
+  for every in $(length 1 "$some"); do
     before=$(failures "$site") lost=$(counter lost)
     printf '%s\n' "$site" >$limits/fail_site
     printf '%s\n' "$every" >$limits/fail_every

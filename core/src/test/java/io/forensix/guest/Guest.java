@@ -27,9 +27,12 @@ public final class Guest {
 
   private static final Path PROJECT = project();
 
+  /** More for the kernel's command line, such as {@code preempt=full}. */
+  private static final String APPEND = System.getProperty("forensix.append", "");
+
   private final Path out;
   private final List<String> options = new ArrayList<>();
-  private String kernel = System.getProperty("forensix.kernel", "6.1");
+  private final String kernel = System.getProperty("forensix.kernel", "6.1");
 
   private Guest(Path out) {
     this.out = out;
@@ -86,6 +89,9 @@ public final class Guest {
     List<String> command = new ArrayList<>();
     command.add(PROJECT.resolve("scripts/guest").toString());
     command.addAll(List.of("--kernel", kernel, "--share", "out=" + out));
+    if (!APPEND.isEmpty()) {
+      command.addAll(List.of("--append", APPEND));
+    }
     command.addAll(options);
     command.addAll(List.of("--", "bash", "/run/out/script.sh"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -31,14 +31,20 @@ class KillIT {
                     # Else we, who start the next reader, would be held with the others. Who is spared
                     # must find room, or is lost: others are let have less than there is.
                     record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') throttle_bytes=524288
+                    # A reader that is killed before it reads makes no room: so many starts, and
+                    # their own calls alone fill the rings.
+                    reads() {
+                      until [ "$(counter waiting_bytes)" -lt 262144 ]; do nap; done
+                    }
                     setsid $TESTS/exact $OUT/truth 2 2 %d &
                     EXACT=$!
                     for i in 1 2 3 4 5; do
-                      sleep 0.3
+                      reads
+                      nap
                       kill -9 $RECORDER
                       wait $RECORDER || true
                       [ "$(counter reader)" = 0 ]
-                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do sleep 0.1; done
+                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do nap; done
                       echo "round $i: $(counter held_now) held"
                       record_begin
                     done

@@ -7,7 +7,7 @@ final class Recorder {
    * {@code record_start} loads the module and begins to record into {@code /tmp/archive}, {@code
    * record_stop} ends it by SIGTERM, unloads, and copies the archive to {@code $OUT/archive};
    * {@code counter NAME} is a number of /proc/auditinfo; {@code record_begin} and {@code
-   * record_end} are the same without the module.
+   * record_end} are the same without the module; {@code nap} waits for a tenth of a second.
    */
   static final String SHELL =
       """
@@ -19,12 +19,16 @@ final class Recorder {
           if [ "$name" = "$1" ]; then echo "$value"; return; fi
         done < /proc/auditinfo
       }
+      exec {NAP}<> <(:)
+      nap() {
+        read -rt 0.1 -u $NAP || true
+      }
       record_begin() {
         "$FORENSIX" record "$ARCHIVE" &
         RECORDER=$!
         until [ "$(counter recording)" = 1 ] && [ "$(counter reader)" != 0 ]; do
           kill -0 $RECORDER || { wait $RECORDER; exit 1; }
-          sleep 0.1
+          nap
         done
       }
       record_start() {
