@@ -127,7 +127,7 @@ function group_mask(    part, n, i, mask) {
 
 # Ops that src/quick.c does; what they make up as a whole it does without looking at each.
 function is_quick(o) {
-	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR),/ && o !~ /FX_LENGTH_(POINTER|PAGES)/
+	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR|FUTEX),/ && o !~ /FX_LENGTH_(POINTER|PAGES)/
 }
 
 # What a call has at entry, as enum fx_in.

@@ -5,6 +5,7 @@
 #ifndef FX_CAPTURE_H
 #define FX_CAPTURE_H
 
+#include <uapi/linux/futex.h>
 #include "table.h"
 #include "task.h"
 
@@ -61,6 +62,16 @@ struct fx_source {
 
 /* The longest output that is copied without further ado, unless payload_max_bytes is less. */
 #define FX_QUICK_BYTES 4096
+
+/* The operations of futex() whose fourth argument is a time and not a number. */
+static inline bool fx_futex_timed(u32 op)
+{
+	const u32 timed = 1u << FUTEX_WAIT | 1u << FUTEX_LOCK_PI | 1u << FUTEX_LOCK_PI2 |
+			  1u << FUTEX_WAIT_BITSET | 1u << FUTEX_WAIT_REQUEUE_PI;
+
+	op &= FUTEX_CMD_MASK;
+	return op < 32 && timed >> op & 1;
+}
 
 extern uint fx_payload_max_bytes;
 extern uint fx_quick_max_bytes;

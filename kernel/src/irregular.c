@@ -6,7 +6,6 @@
  */
 #include <asm/prctl.h>
 #include <linux/fcntl.h>
-#include <uapi/linux/futex.h>
 #include <linux/ioctl.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
@@ -195,11 +194,6 @@ static const struct fx_choice {
 	{ FX_OP_FCNTL, FX_SET, F_OFD_SETLKW, 32, 24 },
 	{ FX_OP_FCNTL, FX_SET, F_SETOWN_EX, 8, 8 },
 	{ FX_OP_FCNTL, FX_GOT, F_GETOWN_EX, 8, 8 },
-	{ FX_OP_FUTEX, FX_SET, FUTEX_WAIT },
-	{ FX_OP_FUTEX, FX_SET, FUTEX_LOCK_PI },
-	{ FX_OP_FUTEX, FX_SET, FUTEX_LOCK_PI2 },
-	{ FX_OP_FUTEX, FX_SET, FUTEX_WAIT_BITSET },
-	{ FX_OP_FUTEX, FX_SET, FUTEX_WAIT_REQUEUE_PI },
 	{ FX_OP_PRCTL, FX_GOT, PR_GET_PDEATHSIG, 4, 4 },
 	{ FX_OP_PRCTL, FX_GOT, PR_GET_TSC, 4, 4 },
 	{ FX_OP_PRCTL, FX_GOT, PR_GET_CHILD_SUBREAPER, 4, 4 },
@@ -222,19 +216,12 @@ static const struct fx_choice {
 #define FX_SETLKW64 14
 #define FX_FLOCK64_BYTES 24
 
-/* The argument before the one in question chooses, but for futex(). */
-static u32 fx_chooser(const struct fx_capture *c, const struct fx_op *op)
-{
-	if (op->kind == FX_OP_FUTEX)
-		return (u32)c->args[1] & FUTEX_CMD_MASK;
-	return c->args[op->arg - 1];
-}
-
 static void fx_chosen(struct fx_capture *c, const struct fx_op *op)
 {
 	u8 way = op->length == FX_LENGTH_RESULT ? FX_GOT : FX_SET;
 	bool compat = c->abi == FX_ABI_IA32;
-	u32 value = fx_chooser(c, op), bytes = 0, i;
+	/* The argument before the one in question chooses. */
+	u32 value = c->args[op->arg - 1], bytes = 0, i;
 
 	for (i = 0; i < ARRAY_SIZE(fx_choices); i++) {
 		const struct fx_choice *choice = &fx_choices[i];
@@ -339,8 +326,11 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 	case FX_OP_IOCTL:
 		fx_ioctl_piece(c, op);
 		break;
-	case FX_OP_FCNTL:
 	case FX_OP_FUTEX:
+		if (fx_futex_timed(c->args[1]))
+			fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], op->scale);
+		break;
+	case FX_OP_FCNTL:
 	case FX_OP_ARCH_PRCTL:
 	case FX_OP_SEMCTL:
 		fx_chosen(c, op);

@@ -67,6 +67,9 @@ static __always_inline bool fx_quick_op(u8 **at, const struct fx_op *op, const s
 		return fx_quick_file(at, op->arg, value);
 	if (op->kind == FX_OP_CSTR)
 		return fx_quick_cstr(at, op->arg, value, room & -FX_ALIGN_BYTES);
+	/* Woken, or waiting as long as it takes: then there is nothing behind it. */
+	if (op->kind == FX_OP_FUTEX)
+		return !value || !fx_futex_timed(fx_arg(regs, 1));
 	if (op->kind != FX_OP_BYTES || op->length > FX_LENGTH_ARG || op->add)
 		return false;
 	return fx_quick_counted(at, op->arg, value,
