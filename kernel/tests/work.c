@@ -8,7 +8,10 @@
  *						SIGTERM
  *
  * The first two print what each process made (tally.h), and "work OPERATIONS SECONDS": what an
- * operation is stands beside each below. Exit code 1 when a call failed.
+ * operation is stands beside each below. Where the module is loaded they say what it counted when
+ * they began and when they were done, lines of /proc/auditinfo after "before" and "after", and as
+ * one more of these how long its reader has used CPUs, "reader_cpu_ms". Exit code 1 when a call
+ * failed.
  */
 #define _GNU_SOURCE
 #include <err.h>
@@ -179,6 +182,67 @@ static void ping_pong(struct made *m)
 	count(&m[PROCESSES_MAX], SYS_read, m->operations + 1);
 }
 
+/* A look at the module; shown later, since to show it takes time. */
+struct look {
+	char text[8192];
+	unsigned long long cpu_ms;
+};
+
+static size_t read_text(const char *path, char *text, size_t size)
+{
+	int fd = open(path, O_RDONLY);
+	ssize_t n, have = 0;
+
+	if (fd >= 0) {
+		while ((n = read(fd, text + have, size - 1 - have)) > 0)
+			have += n;
+		close(fd);
+	}
+	text[have] = 0;
+	return have;
+}
+
+static void look(struct look *l)
+{
+	char path[32], stat[1024], *reader, *at;
+	unsigned long user, system;
+
+	l->cpu_ms = 0;
+	if (!read_text("/proc/auditinfo", l->text, sizeof(l->text)))
+		return;
+	reader = strstr(l->text, "\nreader ");
+	snprintf(path, sizeof(path), "/proc/%d/stat", reader ? atoi(reader + 8) : 0);
+	read_text(path, stat, sizeof(stat));
+	/* The name in parentheses may hold anything; the 12th and 13th behind it are times. */
+	at = strrchr(stat, ')');
+	if (at && sscanf(at + 2, "%*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu %lu", &user,
+			 &system) == 2)
+		l->cpu_ms = (user + system) * 1000ull / sysconf(_SC_CLK_TCK);
+}
+
+static void show(const char *when, struct look *l)
+{
+	char *line, *rest = l->text, name[64];
+	unsigned long long value;
+
+	if (!*l->text)
+		return;
+	while ((line = strsep(&rest, "\n")))
+		if (sscanf(line, "%63s %llu", name, &value) == 2 &&
+		    !strchr(strchr(line, ' ') + 1, ' '))
+			printf("%s %s %llu\n", when, name, value);
+	printf("%s reader_cpu_ms %llu\n", when, l->cpu_ms);
+}
+
+static struct look before, after;
+
+static void conclude(unsigned long operations, double seconds)
+{
+	show("before", &before);
+	show("after", &after);
+	printf("work %lu %.6f\n", operations, seconds);
+}
+
 static const struct workload {
 	const char *name;
 	void (*run)(struct made *m);
@@ -193,9 +257,11 @@ static const struct workload {
 static int work(const struct workload *w, double seconds, int processes)
 {
 	unsigned long operations = 0;
-	double begin = now();
 	int i, k, status, bad = 0;
+	double begin;
 
+	look(&before);
+	begin = now();
 	end = begin + seconds;
 	for (i = 0; i < processes; i++) {
 		pid_t pid = fork();
@@ -211,21 +277,24 @@ static int work(const struct workload *w, double seconds, int processes)
 	while (wait(&status) > 0)
 		bad |= status;
 	seconds = now() - begin;
+	look(&after);
 	for (i = 0; i < 2 * PROCESSES_MAX; i++) {
 		operations += made[i].operations;
 		for (k = 0; k < CALLS_MAX && made[i].count[k]; k++)
 			printf("made %d %d %lu\n", made[i].tid, made[i].nr[k], made[i].count[k]);
 	}
-	printf("work %lu %.6f\n", operations, seconds);
+	conclude(operations, seconds);
 	return bad != 0;
 }
 
 static int run(double seconds, char **command)
 {
-	double begin = now();
 	unsigned long n = 0;
+	double begin;
 	int status;
 
+	look(&before);
+	begin = now();
 	do {
 		pid_t pid = fork();
 
@@ -240,8 +309,9 @@ static int run(double seconds, char **command)
 		n++;
 	} while (status == 0 && now() - begin < seconds);
 	seconds = now() - begin;
+	look(&after);
 	printf("made %d %d %lu\nmade %d %d %lu\n", getpid(), SYS_clone, n, getpid(), SYS_wait4, n);
-	printf("work %lu %.6f\n", n, seconds);
+	conclude(n, seconds);
 	return status != 0;
 }
 

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param operations of its own kind
  * @param seconds they took
  * @param calls how often which thread made which call, those it counted
+ * @param grown by how much the module's counters grew in that time, by name
  */
-record Made(long operations, double seconds, Map<Caller, Long> calls) {
+record Made(long operations, double seconds, Map<Caller, Long> calls, Map<String, Long> grown) {
   /** A thread and the number of a call. */
   record Caller(int tid, int nr) {}
 
@@ -23,6 +24,7 @@ record Made(long operations, double seconds, Map<Caller, Long> calls) {
    */
   static Made parse(List<String> lines) {
     Map<Caller, Long> calls = new HashMap<>();
+    Map<String, Long> grown = new HashMap<>();
     long operations = 0;
     double seconds = 0;
     for (String line : lines) {
@@ -30,6 +32,10 @@ record Made(long operations, double seconds, Map<Caller, Long> calls) {
       if (words[0].equals("made") && words.length == 4) {
         Caller caller = new Caller(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
         calls.merge(caller, Long.parseLong(words[3]), Long::sum);
+      } else if (words[0].equals("before") && words.length == 3) {
+        grown.merge(words[1], -Long.parseLong(words[2]), Long::sum);
+      } else if (words[0].equals("after") && words.length == 3) {
+        grown.merge(words[1], Long.parseLong(words[2]), Long::sum);
       } else if (words[0].equals("work") && words.length == 3) {
         operations = Long.parseLong(words[1]);
         seconds = Double.parseDouble(words[2]);
@@ -38,7 +44,12 @@ record Made(long operations, double seconds, Map<Caller, Long> calls) {
     if (!(seconds > 0)) {
       throw new IllegalArgumentException("the workload does not say what it did: " + lines);
     }
-    return new Made(operations, seconds, calls);
+    return new Made(operations, seconds, calls, grown);
+  }
+
+  /** Returns by how much a counter of the module's grew; 0 where it was not loaded. */
+  long grown(String counter) {
+    return grown.getOrDefault(counter, 0L);
   }
 
   /** Returns how many calls it counted. */

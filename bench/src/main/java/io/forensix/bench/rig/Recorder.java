@@ -24,6 +24,12 @@ final class Recorder implements AutoCloseable {
   private static final long BEGIN_SECONDS = 180;
   private static final long END_SECONDS = 300;
 
+  /** A reader that uses less than this part of a CPU rests; it gets so long to come to rest. */
+  private static final int REST_PART = 8;
+
+  private static final int REST_LOOK_MILLIS = 160;
+  private static final long REST_SECONDS = 20;
+
   /** So little waits when nothing goes on but our own looking. */
   private static final long QUIET_BYTES = 100_000;
 
@@ -91,9 +97,23 @@ final class Recorder implements AutoCloseable {
     Files.writeString(FILTER, all ? NO_CALL : ALL_CALLS);
   }
 
-  /** Waits until the reader has taken what there was. */
+  /**
+   * Waits until the reader has taken what there was and rests: a JVM compiles what it ran much, and
+   * who shares its CPU would be the slower for that.
+   */
   void settle() throws IOException, InterruptedException {
     await(END_SECONDS, "did not catch up", now -> now.get("waiting_bytes") < QUIET_BYTES);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(REST_SECONDS);
+    long before = cpuMillis();
+    boolean rests = false;
+    while (!rests && System.nanoTime() < end) {
+      long began = System.nanoTime();
+      Thread.sleep(REST_LOOK_MILLIS);
+      long now = cpuMillis();
+      long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      rests = (now - before) * REST_PART <= passed;
+      before = now;
+    }
   }
 
   private void await(long seconds, String failure, Predicate<Counters> condition)

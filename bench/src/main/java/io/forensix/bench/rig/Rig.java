@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.bench.rig;
 
-import io.forensix.ring.Counters;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +32,9 @@ public final class Rig {
   /** Begins a line of standard output that says what begins. */
   static final String BEGIN = "begin\t";
 
+  /** Begins a line of standard output that says which cell begins. */
+  static final String STEP = "step\t";
+
   /** Begins a line of the results with one thing that is known of the machine. */
   static final String ENV = "env\t";
 
@@ -50,6 +52,7 @@ public final class Rig {
 
   private static final long LIMIT_SECONDS = 900;
   private static final double WARM_UP_SECONDS = 0.2;
+  private static final double READER_WARM_UP_SECONDS = 2;
 
   private final Plan plan;
   private final Plan.Places places;
@@ -145,7 +148,8 @@ public final class Rig {
     if (load == Setting.Load.NONE) {
       for (Workload workload : plan.workloads()) {
         begin(round, workload, Setting.NONE);
-        write(CELL + measure(round, workload).line());
+        Made made = work(workload, plan.seconds());
+        write(CELL + cell(round, workload, Setting.NONE, made, 0).line());
       }
       return;
     }
@@ -153,7 +157,7 @@ public final class Rig {
     Path archive = folder.resolve("archive");
     try (Recorder recorder = Recorder.start(places, load.parameters(), archive)) {
       // A reader that has only just begun is slower than it will ever be again.
-      work(Workload.RW1, plan.seconds());
+      work(Workload.RW1, READER_WARM_UP_SECONDS);
       recorder.settle();
       Map<Cell, Made> cells = new LinkedHashMap<>();
       for (Workload workload : plan.workloads()) {
@@ -171,23 +175,22 @@ public final class Rig {
   }
 
   private void begin(int round, Workload workload, Setting setting) {
-    out.println(BEGIN + "round " + round + ": " + workload + ", " + setting.label());
+    out.println(STEP + "round " + round + ": " + workload + ", " + setting.label());
   }
 
-  private Cell measure(int round, Workload workload) throws IOException, InterruptedException {
-    Made made = work(workload, plan.seconds());
+  private static Cell cell(int round, Workload workload, Setting setting, Made made, long lost) {
     return new Cell(
         round,
         workload,
-        Setting.NONE,
+        setting,
         made.operations(),
         made.seconds(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
+        made.grown("records"),
+        made.grown("bytes"),
+        made.grown("throttled"),
+        made.grown("throttled_ns"),
+        lost,
+        made.grown("reader_cpu_ms"),
         made.sum(),
         Cell.UNCHECKED);
   }
@@ -197,35 +200,17 @@ public final class Rig {
       throws IOException, InterruptedException {
     recorder.filter(setting.filtered());
     recorder.settle();
-    Counters before = recorder.counters();
-    long cpu = recorder.cpuMillis();
+    long lost = recorder.counters().get("lost");
     Process pace = setting.paced() ? recorder.pace() : null;
     Made made;
-    Counters after;
     try {
       made = work(workload, plan.seconds());
-      after = recorder.counters();
-      cpu = recorder.cpuMillis() - cpu;
     } finally {
       recorder.free(pace);
     }
     recorder.settle();
-    Cell cell =
-        new Cell(
-            round,
-            workload,
-            setting,
-            made.operations(),
-            made.seconds(),
-            after.get("records") - before.get("records"),
-            after.get("bytes") - before.get("bytes"),
-            after.get("throttled") - before.get("throttled"),
-            after.get("throttled_ns") - before.get("throttled_ns"),
-            recorder.counters().get("lost") - before.get("lost"),
-            cpu,
-            made.sum(),
-            Cell.UNCHECKED);
-    cells.put(cell, made);
+    lost = recorder.counters().get("lost") - lost;
+    cells.put(cell(round, workload, setting, made, lost), made);
   }
 
   private void conclude(long lost, RecordedCalls recorded, Map<Cell, Made> cells)

@@ -55,8 +55,9 @@ record RigRun(Plan plan, Guest guest, Plan.Places places) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String text = line.strip();
         if (text.startsWith(Rig.BEGIN)) {
-          String what = text.substring(Rig.BEGIN.length());
-          progress.begin(what, what.contains(", "));
+          progress.begin(text.substring(Rig.BEGIN.length()), false);
+        } else if (text.startsWith(Rig.STEP)) {
+          progress.begin(text.substring(Rig.STEP.length()), true);
         } else {
           said.add(text);
         }
