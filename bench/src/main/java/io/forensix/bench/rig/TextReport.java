@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.bench.rig;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,9 @@ final class TextReport {
     out.append(
         format(
             "Linux %s, %s CPU (%s), %d rounds of %.1f s, seed %d%n",
-            known.getOrDefault("kernel", "?"),
-            known.getOrDefault("cpus", "?"),
-            known.getOrDefault("cpu", "?"),
+            plain(known.getOrDefault("kernel", "?")),
+            plain(known.getOrDefault("cpus", "?")),
+            plain(known.getOrDefault("cpu", "?")),
             results.plan().rounds(),
             results.plan().seconds(),
             results.plan().seed()));
@@ -66,17 +65,14 @@ final class TextReport {
     return s == null ? "-" : format("%.2f (%.2f-%.2f)", s.median(), s.least(), s.most());
   }
 
-  /** Nothing that a terminal would act on. */
-  private static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+  /** Returns text with nothing in it that a terminal would act on. */
+  static String plain(String text) {
+    StringBuilder safe = new StringBuilder();
+    text.codePoints().forEach(c -> safe.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    return safe.toString();
   }
 
   private static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
-  }
-
-  /** Returns the exit code that the results are worth. */
-  static int exitCode(List<String> faults) {
-    return faults.isEmpty() ? 0 : 1;
   }
 }
