@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "  forensix print /var/lib/forensix --pid 1234",
       "  forensix unload",
       "",
-      "Each command has its own --help with examples."
+      "Each command has its own --help with examples. scripts/forensix has one more, which",
+      "measures what recording costs: forensix bench"
     })
 final class Forensix implements Runnable {
   private static final Map<String, Supplier<Object>> COMMANDS = commands();

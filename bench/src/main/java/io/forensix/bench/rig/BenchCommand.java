@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,12 +196,13 @@ public final class BenchCommand implements Callable<Integer> {
     return (out == null ? root.resolve("target/forensix-bench") : out).toAbsolutePath().normalize();
   }
 
+  /** bench/start has looked where the module can be loaded, and tells by properties. */
   private Results measure(Plan plan) throws IOException, InterruptedException {
-    String release = Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip();
-    boolean here = !wantsGuest && isRoot() && isFor(module(release, true), release);
+    boolean here = property("place").equals("here");
     RigRun.Guest guest = here ? RigRun.Guest.NONE : new RigRun.Guest(kernel, cpus, memory);
     Plan.Places places =
-        new Plan.Places(root, module(release, here), build(release, here), folder());
+        new Plan.Places(
+            root, Path.of(property("module")), Path.of(property("build")), folder());
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     int code;
     PrintWriter err = spec.commandLine().getErr();
@@ -213,36 +215,16 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Map<String, String> known = new LinkedHashMap<>();
     known.put("date", began.toString());
-    known.put("commit", System.getenv().getOrDefault("FORENSIX_BENCH_COMMIT", "unknown"));
+    known.put("commit", property("commit"));
     known.put("place", here ? "this machine" : "guest");
-    return Results.read(plan, known, Files.readAllLines(file, StandardCharsets.UTF_8));
-  }
-
-  private Path module(String release, boolean here) {
-    Path own = root.resolve("kernel/forensix.ko");
-    return here && isFor(own, release)
-        ? own
-        : root.resolve("target/kernel").resolve(here ? release : kernel).resolve("forensix.ko");
-  }
-
-  private Path build(String release, boolean here) {
-    String cache = System.getenv().getOrDefault("FORENSIX_BENCH_CACHE", "");
-    return here
-        ? Path.of("/lib/modules", release, "build")
-        : Path.of(cache, "kernels", kernel, "build");
-  }
-
-  /** Is there such a module, and is it for this kernel? It holds that as text. */
-  private static boolean isFor(Path module, String release) {
-    try {
-      String text = new String(Files.readAllBytes(module), StandardCharsets.ISO_8859_1);
-      return text.contains("vermagic=" + release + " ");
-    } catch (IOException e) {
-      return false;
+    List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
+    if (code != 0) {
+      lines.add(Rig.FAULT + "it ended with " + code);
     }
+    return Results.read(plan, known, lines);
   }
 
-  private static boolean isRoot() throws IOException {
-    return List.of(0).contains(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+  private static String property(String name) {
+    return System.getProperty("forensix.bench." + name, "");
   }
 }

@@ -3,6 +3,7 @@ package io.forensix.bench.rig;
 
 import io.forensix.ring.Counters;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class Recorder implements AutoCloseable {
   private final Path log;
   private final Process reader;
 
+  /** When we are killed, no module stays that holds the machine up. */
+  private final Thread unloader = new Thread(this::unload);
+
   private Recorder(Plan.Places places, Path log, Process reader) {
     this.places = places;
     this.log = log;
@@ -70,6 +74,7 @@ final class Recorder implements AutoCloseable {
             .redirectOutput(log.toFile())
             .start();
     Recorder recorder = new Recorder(places, log, reader);
+    Runtime.getRuntime().addShutdownHook(recorder.unloader);
     try {
       recorder.await(
           BEGIN_SECONDS,
@@ -171,10 +176,24 @@ final class Recorder implements AutoCloseable {
 
   /** Unloads the module, whatever happened before. */
   @Override
-  public void close() throws IOException, InterruptedException {
-    if (reader.isAlive()) {
-      reader.destroyForcibly().waitFor();
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(unloader);
+    } catch (IllegalStateException e) {
+      // It is being run.
+      return;
     }
-    Program.run(List.of("rmmod", "forensix"));
+    unload();
+  }
+
+  private void unload() {
+    try {
+      reader.destroyForcibly().waitFor();
+      Program.run(List.of("rmmod", "forensix"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

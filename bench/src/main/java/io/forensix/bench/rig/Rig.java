@@ -3,6 +3,7 @@ package io.forensix.bench.rig;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ public final class Rig {
       for (Setting.Load load : loads) {
         try {
           run(round, load, random);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
           write(FAULT + "round %d, %s: %s".formatted(round, load, oneLine(e)));
         }
       }
