@@ -201,8 +201,7 @@ public final class BenchCommand implements Callable<Integer> {
     boolean here = property("place").equals("here");
     RigRun.Guest guest = here ? RigRun.Guest.NONE : new RigRun.Guest(kernel, cpus, memory);
     Plan.Places places =
-        new Plan.Places(
-            root, Path.of(property("module")), Path.of(property("build")), folder());
+        new Plan.Places(root, Path.of(property("module")), Path.of(property("build")), folder());
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     int code;
     PrintWriter err = spec.commandLine().getErr();
