@@ -2,7 +2,8 @@
 /*
  * work: the workloads of forensix bench, each for a time.
  *
- *	work NAME SECONDS PROCESSES SEED	in the current directory, for its files
+ *	work NAME SECONDS PROCESSES SEED	in the current directory, for its files; each
+ *process does its work once at least
  *	work run SECONDS COMMAND...		runs COMMAND again and again, once at least
  *	work pace PID ON_MS PERIOD_MS		lets a process run ON_MS of each PERIOD_MS, until
  *						SIGTERM
@@ -86,8 +87,10 @@ static void rw1(struct made *m)
 	int null = open("/dev/null", O_WRONLY), zero = open("/dev/zero", O_RDONLY);
 
 	need(null >= 0 && zero >= 0, "open");
-	for (; now() < end; m->operations++)
+	do {
 		need(write(null, buffer, 1) == 1 && read(zero, buffer, 1) == 1, "rw1");
+		m->operations++;
+	} while (now() < end);
 	count(m, SYS_write, m->operations);
 	count(m, SYS_read, m->operations);
 }
@@ -99,10 +102,12 @@ static void write_file(struct made *m, size_t bytes)
 	int fd = mkstemp(name);
 
 	need(fd >= 0, "mkstemp");
-	for (; now() < end; m->operations++)
-		need(pwrite(fd, buffer, bytes, next_random() % (FILE_BYTES / bytes) * bytes) ==
-			     (ssize_t)bytes,
-		     "pwrite");
+	do {
+		off_t at = next_random() % (FILE_BYTES / bytes) * bytes;
+
+		need(pwrite(fd, buffer, bytes, at) == (ssize_t)bytes, "pwrite");
+		m->operations++;
+	} while (now() < end);
 	count(m, SYS_pwrite64, m->operations);
 	unlink(name);
 }
@@ -128,10 +133,11 @@ static void open_close(struct made *m)
 		fd = open(name[i], O_RDONLY | O_CREAT, 0600);
 		need(fd >= 0 && close(fd) == 0, name[i]);
 	}
-	for (; now() < end; m->operations++) {
+	do {
 		fd = open(name[next_random() % FILES], O_RDONLY);
 		need(fd >= 0 && close(fd) == 0, "open");
-	}
+		m->operations++;
+	} while (now() < end);
 	count(m, SYS_openat, m->operations + FILES);
 	count(m, SYS_close, m->operations + FILES);
 }
@@ -139,7 +145,7 @@ static void open_close(struct made *m)
 /* A process made, that becomes a program, and ends. */
 static void fork_exec(struct made *m)
 {
-	for (; now() < end; m->operations++) {
+	do {
 		pid_t pid = fork();
 		int status;
 
@@ -149,7 +155,8 @@ static void fork_exec(struct made *m)
 			_exit(1);
 		}
 		need(waitpid(pid, &status, 0) == pid && status == 0, "fork");
-	}
+		m->operations++;
+	} while (now() < end);
 	count(m, SYS_clone, m->operations);
 	count(m, SYS_wait4, m->operations);
 }
@@ -170,8 +177,10 @@ static void ping_pong(struct made *m)
 			need(write(back[1], &c, 1) == 1, "pong");
 		_exit(0);
 	}
-	for (; now() < end; m->operations++)
+	do {
 		need(write(there[1], &c, 1) == 1 && read(back[0], &c, 1) == 1, "ping");
+		m->operations++;
+	} while (now() < end);
 	close(there[1]);
 	need(waitpid(pid, &status, 0) == pid && status == 0, "pong");
 	count(m, SYS_write, m->operations);

@@ -20,7 +20,8 @@ record Made(long operations, double seconds, Map<Caller, Long> calls, Map<String
   /**
    * Reads what the program printed; see kernel/tests/work.c.
    *
-   * @throws IllegalArgumentException when it does not say how long it took
+   * @throws IllegalArgumentException when it does not say that it did something, and how long that
+   *     took
    */
   static Made parse(List<String> lines) {
     Map<Caller, Long> calls = new HashMap<>();
@@ -41,7 +42,7 @@ record Made(long operations, double seconds, Map<Caller, Long> calls, Map<String
         seconds = Double.parseDouble(words[2]);
       }
     }
-    if (!(seconds > 0)) {
+    if (!(seconds > 0) || operations == 0) {
       throw new IllegalArgumentException("the workload does not say what it did: " + lines);
     }
     return new Made(operations, seconds, calls, grown);

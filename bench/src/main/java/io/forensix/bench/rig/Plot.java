@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.bench.rig;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +80,11 @@ record Plot(
     for (double tick : scale.ticks()) {
       double x = scale.x(tick);
       svg.line("grid", x, TOP - 6, x, height - BOTTOM);
-      svg.text("tick", x, height - BOTTOM + 16, number(tick));
+      svg.text(
+          "tick",
+          x,
+          height - BOTTOM + 16,
+          tick < 1 ? number(tick) : String.format(Locale.ROOT, "%,.0f", tick));
     }
     for (int i = 0; i < summaries.size(); i++) {
       row(svg, scale, summaries.get(i), TOP + ROW * i);
@@ -121,8 +127,8 @@ record Plot(
     double[] ticks() {
       boolean wide = most / least > 2000;
       double[] steps = wide ? new double[] {1} : new double[] {1, 2, 5};
-      return java.util.stream.IntStream.rangeClosed(-3, 9)
-          .mapToObj(power -> java.util.Arrays.stream(steps).map(step -> step * Math.pow(10, power)))
+      return IntStream.rangeClosed(-3, 9)
+          .mapToObj(power -> Arrays.stream(steps).map(step -> step * Math.pow(10, power)))
           .flatMapToDouble(Function.identity())
           .filter(tick -> tick >= least * 0.999 && tick <= most)
           .toArray();

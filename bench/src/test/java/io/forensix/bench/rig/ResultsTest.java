@@ -146,6 +146,8 @@ class ResultsTest {
     assertThat(made.grown("records")).isEqualTo(50);
     assertThat(made.grown("reader_cpu_ms")).isEqualTo(10);
     assertThat(made.grown("throttled")).isZero();
+    assertThatThrownBy(() -> Made.parse(List.of("work 0 0.5")))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Made.parse(List.of("made 1 2 3")))
         .isInstanceOf(IllegalArgumentException.class);
   }
