@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "  forensix print /var/lib/forensix --pid 1234",
       "  forensix unload",
       "",
-      "Each command has its own --help with examples."
+      "Each command has its own --help with examples. scripts/forensix has one more, which",
+      "measures what recording costs: forensix bench"
     })
 final class Forensix implements Runnable {
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
@@ -79,6 +80,7 @@ final class Forensix implements Runnable {
     commands.put("load", LoadCommand::new);
     commands.put("record", RecordCommand::new);
     commands.put("stat", StatCommand::new);
+    commands.put("throughput", ThroughputCommand::new);
     commands.put("filter", FilterCommand::new);
     commands.put("unload", UnloadCommand::new);
     commands.put("print", PrintCommand::new);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.cli;
 
+import io.forensix.ring.Counters;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -47,7 +49,7 @@ final class StatCommand implements Callable<Integer> {
   private Path file = Counters.PATH;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     if (watch != null && watch < 1) {
       throw new Failure(ExitCode.USAGE, "--watch wants seconds, at least 1");
     }

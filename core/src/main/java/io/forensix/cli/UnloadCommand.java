@@ -6,6 +6,7 @@ import io.forensix.record.RecordBatch;
 import io.forensix.record.RecordCursor;
 import io.forensix.record.RecordType;
 import io.forensix.record.SequenceGap;
+import io.forensix.ring.Counters;
 import io.forensix.ring.Device;
 import io.forensix.ring.RingListener;
 import io.forensix.ring.RingReader;

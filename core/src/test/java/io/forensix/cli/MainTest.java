@@ -4,6 +4,7 @@ package io.forensix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.cli.Cli.Result;
+import io.forensix.ring.Counters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ class MainTest {
         "unload",
         "record",
         "stat",
+        "throughput",
         "filter",
         "print",
         "ps",
@@ -90,6 +92,8 @@ class MainTest {
           filter --parameters /proc/none none | 3 | forensix filter: there is no /proc/none: the ker
           filter --parameters /proc none | 1 | forensix filter: the kernel module that is loaded has
           stat --file /proc/none  | 3 | forensix stat: there is no /proc/none: the kernel module
+          throughput --file /proc/none | 3 | forensix throughput: there is no /proc/none: the kernel m
+          throughput --seconds 0    | 2 | forensix throughput: --seconds wants a number
           stat --watch=0            | 2 | forensix stat: --watch wants seconds
           syscalls nonsense         | 1 | forensix syscalls: there is no call 'nonsense'
           syscalls --group nonsense | 2 | forensix syscalls: there is no group 'nonsense'

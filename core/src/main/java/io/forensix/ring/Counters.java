@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.forensix.cli;
+package io.forensix.ring;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,28 +17,30 @@ import java.util.Map;
  * @param totals the numbers of all CPUs together, by name
  * @param cpus the numbers of each CPU, by the names of the table's columns
  */
-record Counters(Map<String, Long> totals, List<Map<String, Long>> cpus) {
+public record Counters(Map<String, Long> totals, List<Map<String, Long>> cpus) {
   /** Where the module shows them. */
-  static final Path PATH = Path.of("/proc/auditinfo");
+  public static final Path PATH = Path.of("/proc/auditinfo");
 
   private static final String FIRST_COLUMN = "cpu";
 
-  /** Reads them. */
-  static Counters read(Path file) {
+  /**
+   * Reads them.
+   *
+   * @throws DeviceException when there is no such file: the module is not loaded
+   * @throws IOException when it cannot be read
+   */
+  public static Counters read(Path file) throws IOException {
     try {
       return parse(Files.readString(file));
     } catch (NoSuchFileException e) {
-      throw new Failure(
-          ExitCode.NOT_LOADED,
-          "there is no " + file + ": the kernel module is not loaded (forensix load)",
-          e);
-    } catch (IOException e) {
-      throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), e);
+      throw new DeviceException(
+          DeviceException.Kind.NOT_LOADED,
+          "there is no " + file + ": the kernel module is not loaded (forensix load)");
     }
   }
 
   /** Takes the text apart; lines that are no counters are passed over. */
-  static Counters parse(String text) {
+  public static Counters parse(String text) {
     Map<String, Long> totals = new LinkedHashMap<>();
     List<Map<String, Long>> cpus = new ArrayList<>();
     String[] columns = {};
@@ -68,7 +70,7 @@ record Counters(Map<String, Long> totals, List<Map<String, Long>> cpus) {
   }
 
   /** Returns a number by its name, 0 where the module does not show it. */
-  long get(String name) {
+  public long get(String name) {
     return totals.getOrDefault(name, 0L);
   }
 }

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.bench.rig;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs real workloads under the real recorder and says what that costs. */
+@Command(
+    name = "forensix bench",
+    sortOptions = false,
+    header = "Measure what recording costs real programs, and that nothing is lost.",
+    description = {
+      "",
+      "Runs each workload without the module, with a filter that leaves out every call, recording,"
+          + " recording with a reader that runs a tenth of the time, and with the narrow throttle of"
+          + " 2003. Prints how much longer each takes than without the module in the same round:"
+          + " medians of the rounds, and their spread.",
+      "",
+      "The recorder is the real one: the module, and forensix record into an archive. In the end"
+          + " the archive is read, and must have every call that the workloads counted. The results"
+          + " are kept as bench.json, and as bench.html with plots.",
+      "",
+      "Where this kernel has our module built for it and we are root, it runs here, and will hold"
+          + " programs up; else in a guest, which is emulated where there is no KVM."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  forensix bench --quick",
+      "  forensix bench --workloads fork,open,rw1 --rounds 5 --seconds 2",
+      "",
+      "Exit codes:",
+      "  0   all was measured, nothing was lost",
+      "  1   something was lost or is missing (said on stderr), or could not be run",
+      "  2   the command line is wrong"
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int QUICK_ROUNDS = 1;
+  private static final double QUICK_SECONDS = 0.3;
+  private static final int USUAL_ROUNDS = 3;
+  private static final double USUAL_SECONDS = 0.5;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--workloads",
+      paramLabel = "NAMES",
+      description =
+          "Only these, with commas between; --list has them. All but build, unless it is named.")
+  private @Nullable String workloads;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "How often (3).")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long each workload runs in each setting (0.5).")
+  private @Nullable Double seconds;
+
+  @Option(names = "--quick", description = "One round of 0.3 s.")
+  private boolean quick;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the order of settings and of what workloads draw (${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the reports go (target/forensix-bench).")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print the JSON, not the table.")
+  private boolean json;
+
+  @Option(names = "--list", description = "List the workloads and run none.")
+  private boolean list;
+
+  @Option(names = "--guest", description = "In a guest, whatever runs here.")
+  private boolean wantsGuest;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "NAME",
+      description = "The guest's kernel, as scripts/guest names it (${DEFAULT-VALUE}).")
+  private String kernel = "6.1";
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      description = "The guest's CPUs (${DEFAULT-VALUE}; emulated ones take turns).")
+  private int cpus = 1;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description = "The guest's memory, half of it for the archive (${DEFAULT-VALUE}).")
+  private String memory = "4G";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This text.")
+  private boolean help;
+
+  private final Path root;
+
+  BenchCommand(Path root) {
+    this.root = root;
+  }
+
+  /** The program. */
+  public static void main(String[] args) {
+    Path root = Path.of(System.getProperty("forensix.home", ".")).toAbsolutePath().normalize();
+    System.exit(line(root).execute(args));
+  }
+
+  /** Returns the command line, whose errors are a line each. */
+  static CommandLine line(Path root) {
+    CommandLine line = new CommandLine(new BenchCommand(root));
+    line.setUsageHelpAutoWidth(true);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+      command.getErr().println("forensix bench: " + thrown.getMessage());
+      return FAILED;
+    });
+    line.setParameterExceptionHandler((wrong, given) -> {
+      PrintWriter err = wrong.getCommandLine().getErr();
+      err.println("forensix bench: " + wrong.getMessage() + ". Try: forensix bench --help");
+      return CommandLine.ExitCode.USAGE;
+    });
+    return line;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter print = spec.commandLine().getOut();
+    if (list) {
+      for (Workload workload : Workload.values()) {
+        print.printf("%-10s %s%n", workload, workload.what());
+      }
+      return CommandLine.ExitCode.OK;
+    }
+    Results results = measure(plan());
+    Path folder = folder();
+    String object = JsonReport.of(results);
+    Files.writeString(folder.resolve("bench.json"), object);
+    Files.writeString(folder.resolve("bench.html"), HtmlReport.of(results));
+    print.print(json ? object : TextReport.of(results));
+    print.flush();
+    PrintWriter err = spec.commandLine().getErr();
+    if (json) {
+      results.faults().forEach(fault -> err.println("forensix bench: " + fault));
+    }
+    err.println("forensix bench: kept in " + folder.resolve("bench.json") + " and bench.html");
+    return results.faults().isEmpty() ? CommandLine.ExitCode.OK : FAILED;
+  }
+
+  private Plan plan() {
+    try {
+      Plan plan =
+          new Plan(
+              workloads == null ? Workload.usual() : Plan.workloads(workloads),
+              rounds == null ? (quick ? QUICK_ROUNDS : USUAL_ROUNDS) : rounds,
+              seconds == null ? (quick ? QUICK_SECONDS : USUAL_SECONDS) : seconds,
+              seed);
+      if (plan.rounds() < 1 || !(plan.seconds() > 0)) {
+        throw new IllegalArgumentException("--rounds and --seconds want more than 0");
+      }
+      return plan;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Path folder() {
+    return (out == null ? root.resolve("target/forensix-bench") : out).toAbsolutePath().normalize();
+  }
+
+  /** bench/start has looked where the module can be loaded, and tells by properties. */
+  private Results measure(Plan plan) throws IOException, InterruptedException {
+    boolean here = property("place").equals("here");
+    RigRun.Guest guest = here ? RigRun.Guest.NONE : new RigRun.Guest(kernel, cpus, memory);
+    Plan.Places places =
+        new Plan.Places(root, Path.of(property("module")), Path.of(property("build")), folder());
+    Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    int code;
+    PrintWriter err = spec.commandLine().getErr();
+    try (Progress progress = new Progress(err, plan.cells())) {
+      code = new RigRun(plan, guest, places).run(progress, err);
+    }
+    Path file = folder().resolve(Rig.RESULTS);
+    if (!Files.exists(file)) {
+      throw new IOException("nothing was measured: it ended with " + code + ", see above");
+    }
+    Map<String, String> known = new LinkedHashMap<>();
+    known.put("date", began.toString());
+    known.put("commit", property("commit"));
+    known.put("place", here ? "this machine" : "guest");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
+    if (code != 0) {
+      lines.add(Rig.FAULT + "it ended with " + code);
+    }
+    return Results.read(plan, known, lines);
+  }
+
+  private static String property(String name) {
+    return System.getProperty("forensix.bench." + name, "");
+  }
+}

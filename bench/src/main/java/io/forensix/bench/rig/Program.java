@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.bench.rig;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Programs that are run for what they do. */
+final class Program {
+  private Program() {}
+
+  /**
+   * Runs one and waits for its end.
+   *
+   * @throws IOException when it fails, with what it said
+   */
+  static void run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + said.strip());
+    }
+  }
+}
