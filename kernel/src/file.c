@@ -20,9 +20,6 @@ u64 fx_file_secret;
 u64 fx_file_factor;
 u64 fx_files_seen[1 << FX_SEEN_BITS];
 
-/* A path, two addresses, and the heads of these items. */
-#define FX_FILE_MAX_BYTES (sizeof(struct fx_file) + PATH_MAX + 2 * FX_NAME_MAX_BYTES + 64)
-
 /**
  * fx_capture_init - choose what makes file numbers opaque
  */

@@ -9,6 +9,10 @@
 #include <linux/types.h>
 #include "../include/uapi/forensix.h"
 
+/* The longest FILE record: a path, two addresses (FX_NAME_MAX_BYTES), and the heads of these items.
+ */
+#define FX_FILE_MAX_BYTES (sizeof(struct fx_file) + PATH_MAX + 2 * FX_NAME_MAX_BYTES + 64)
+
 /* Chosen at random when the module is loaded. */
 extern u64 fx_file_secret;
 extern u64 fx_file_factor;

@@ -31,6 +31,8 @@
 #define FX_QUICK_ROOM (FX_STASH_BYTES - sizeof(struct fx_file_item) - 2 * sizeof(struct fx_item))
 /* Room for the longest output, its item, and the file that the call returned. */
 #define FX_QUICK_EXIT_BYTES (FX_QUICK_BYTES + 256)
+/* The longest record that is written here. */
+#define FX_QUICK_CALL_BYTES (sizeof(struct fx_call) + FX_STASH_BYTES + FX_QUICK_EXIT_BYTES)
 
 /*
  * Up to 6.12 a tracepoint holds preemption off; from 6.13 on those of system calls
@@ -383,8 +385,7 @@ static __always_inline void fx_exit_data(struct fx_task *task, const struct task
 	unsigned int made = 0;
 	u8 *end;
 
-	if (unlikely(!fx_ring_quick(ring, sizeof(*call) + FX_STASH_BYTES + FX_QUICK_EXIT_BYTES)) ||
-	    unlikely(fx_wake_due(ring)))
+	if (unlikely(!fx_ring_quick(ring, FX_QUICK_CALL_BYTES)) || unlikely(fx_wake_due(ring)))
 		return fx_exit_again(task);
 	fx_quick_fill(call, task, me, regs, ret);
 	end = fx_quick_stash((u8 *)(call + 1), task);
@@ -423,11 +424,18 @@ static noinline void fx_exit_fixed(struct fx_task *task, struct task_struct *me,
 	fx_exit_data(task, me, regs, ret, FX_OUT_FIXED);
 }
 
-/* A file that a call has opened is put on record first. */
+/*
+ * A file that a call has opened is put on record first; but not when that, or the call, would have
+ * to begin anew afterwards, which would put it on record twice.
+ */
 static noinline void fx_exit_file(struct fx_task *task, struct task_struct *me,
 				  struct pt_regs *regs, long ret)
 {
-	if (task->row->flags & FX_ROW_MAKES && unlikely(!fx_file_meet(ret, true)))
+	const struct fx_ring *ring = fx_this_ring();
+
+	if (task->row->flags & FX_ROW_MAKES &&
+	    (unlikely(!fx_ring_quick(ring, FX_FILE_MAX_BYTES + FX_QUICK_CALL_BYTES)) ||
+	     unlikely(fx_wake_due(ring)) || unlikely(!fx_file_meet(ret, true))))
 		fx_exit_again(task);
 	else
 		fx_exit_data(task, me, regs, ret, FX_OUT_FILE);

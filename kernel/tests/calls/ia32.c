@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Calls of the 32-bit ABI, which any program may make by int 0x80. Its addresses reach our data. */
-#include <arpa/inet.h>
-#include <sys/socket.h>
 #include "calls.h"
 
 static char name[] = "f", data[] = "data", buf[64];
 static uint32_t pair[2], vec[2];
 static uint32_t word, mask[2], six[2];
-static struct sockaddr_in in = { .sin_family = AF_INET };
-static uint32_t args[6];
 static int32_t ts[2], none[2];
 
 FAMILY(calls32, "")
@@ -36,14 +32,6 @@ FAMILY(calls32, "")
 		    "{sigmask=[INT], sigsetsize=8})",
 		    "0 (Timeout)", 308, 0, NULL, NULL, NULL, none, six);
 	expect32("prctl(PR_SET_NAME, \"other\")", 172, 15, "other");
-	args[0] = AF_INET;
-	args[1] = SOCK_DGRAM;
-	fx_expect32(NULL, NULL, 102, 1, (long)args, 0, 0, 0, 0);
-	args[0] = 6;
-	args[1] = (uint32_t)(long)&in;
-	args[2] = sizeof(in);
-	in.sin_port = htons(4713);
-	fx_expect32(NULL, NULL, 102, 2, (long)args, 0, 0, 0, 0);
 	expect32("getuid32()", 199);
 	expect32("kill(-99999999, SIGTERM)", 37, -99999999, SIGTERM);
 	expect32("mkdir(\"d\", 0755)", 39, "d", 0755);

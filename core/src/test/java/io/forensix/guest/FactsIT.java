@@ -46,6 +46,7 @@ class FactsIT {
           read -r name <&9
           setpriv --reuid=65534 --regid=65534 --clear-groups true
           setsid uname
+          $TESTS/socketcall
           sleep 100 & echo $! > $OUT/killed
           kill -TERM $!
           wait $! || true
@@ -123,6 +124,7 @@ class FactsIT {
         "connect\\(\\d+" + there + ", .* = 0",
         "write\\(1" + there + ", \"hello\\\\n\", 6\\) = 6",
         "accept\\(3<TCPv6:\\[\\[::]:4444]>, NULL, NULL\\) = 4" + here,
+        "shutdown\\(3<UDP:\\[127\\.0\\.0\\.1:4713]>, SHUT_RDWR\\)",
         "read\\(0" + here + ", \"hello\\\\n\", ");
     some(softly, "fd.txt", "=== had descriptor 9</.*etc/hostname> ===");
     some(softly, "fd.txt", "=== had descriptor 3<TCPv6:\\[\\[::]:4444]>, closed by exec ===");

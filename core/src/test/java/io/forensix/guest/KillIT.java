@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * archive holds each call once.
  */
 class KillIT {
-  private static final int CALLS_EACH = 15_000;
+  private static final int CALLS_EACH = 30_000;
 
   @TempDir private Path out;
 
@@ -28,27 +28,29 @@ class KillIT {
             .run(
                 Recorder.SHELL
                     + """
-                    # Else we, who start the next reader, would be held with the others. Who is spared
-                    # must find room, or is lost: others are let have less than there is.
-                    record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') throttle_bytes=524288
-                    # A reader that is killed before it reads makes no room: so many starts, and
-                    # their own calls alone fill the rings.
-                    reads() {
-                      until [ "$(counter waiting_bytes)" -lt 262144 ]; do nap; done
+                    # Else we, who start the next reader, would be held with the others; and nothing of
+                    # ours is on record, or a slow start would fill rings that nobody reads.
+                    record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') filter='"include uid=65534"'
+                    until_under() {
+                      until count "$1"; ((COUNT < $2)); do nap 0.02; done
                     }
-                    setsid $TESTS/exact $OUT/truth 2 2 %d &
+                    mkdir -m 777 /tmp/truth
+                    setsid setpriv --reuid=65534 --regid=65534 --clear-groups \\
+                      $TESTS/exact /tmp/truth/truth 2 2 %d &
                     EXACT=$!
                     for i in 1 2 3 4 5; do
-                      reads
-                      nap
+                      # It has begun to read.
+                      until_under waiting_bytes 262144
                       kill -9 $RECORDER
                       wait $RECORDER || true
                       [ "$(counter reader)" = 0 ]
-                      until [ "$(counter held_now)" -ge 1 ] || ! kill -0 $EXACT; do nap; done
+                      until count held_now; ((COUNT)) || ! kill -0 $EXACT; do nap; done
                       echo "round $i: $(counter held_now) held"
                       record_begin
                     done
                     wait $EXACT
+                    cp /tmp/truth/* $OUT
+                    until_under waiting 100
                     record_stop
                     """
                         .formatted(CALLS_EACH));

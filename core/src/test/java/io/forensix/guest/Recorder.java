@@ -6,27 +6,33 @@ final class Recorder {
   /**
    * {@code record_start} loads the module and begins to record into {@code /tmp/archive}, {@code
    * record_stop} ends it by SIGTERM, unloads, and copies the archive to {@code $OUT/archive};
-   * {@code counter NAME} is a number of /proc/auditinfo; {@code record_begin} and {@code
-   * record_end} are the same without the module; {@code nap} waits for a tenth of a second.
+   * {@code counter NAME} is a number of /proc/auditinfo, {@code count NAME} puts it into COUNT;
+   * {@code record_begin} and {@code record_end} are the same without the module; {@code nap} waits
+   * for so many seconds, or a tenth.
    */
   static final String SHELL =
       """
       ARCHIVE=/tmp/archive
       # Without a program: a session that is spared must not fill the rings by its waiting.
+      count() {
+        local lines line
+        mapfile -t lines < /proc/auditinfo
+        for line in "${lines[@]}"; do
+          if [[ $line == "$1 "* ]]; then COUNT=${line#* }; return; fi
+        done
+      }
       counter() {
-        local name value
-        while read -r name value; do
-          if [ "$name" = "$1" ]; then echo "$value"; return; fi
-        done < /proc/auditinfo
+        count "$1"
+        echo $COUNT
       }
       exec {NAP}<> <(:)
       nap() {
-        read -rt 0.1 -u $NAP || true
+        read -rt ${1:-0.1} -u $NAP || true
       }
       record_begin() {
         "$FORENSIX" record "$ARCHIVE" &
         RECORDER=$!
-        until [ "$(counter recording)" = 1 ] && [ "$(counter reader)" != 0 ]; do
+        until count recording && ((COUNT)) && count reader && ((COUNT)); do
           kill -0 $RECORDER || { wait $RECORDER; exit 1; }
           nap
         done
