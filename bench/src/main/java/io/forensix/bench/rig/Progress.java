@@ -42,6 +42,7 @@ final class Progress implements AutoCloseable {
   @Override
   public void close() {
     if (bar != null) {
+      bar.stepTo(step);
       bar.close();
     }
   }
