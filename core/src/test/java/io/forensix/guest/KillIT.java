@@ -32,7 +32,7 @@ class KillIT {
                     # ours is on record, or a slow start would fill rings that nobody reads.
                     record_start spare_session=$(ps -o sid= -p $$ | tr -d ' ') filter='"include uid=65534"'
                     until_under() {
-                      until count "$1"; ((COUNT < $2)); do nap 0.02; done
+                      until counted "$1"; ((COUNT < $2)); do nap 0.02; done
                     }
                     mkdir -m 777 /tmp/truth
                     setsid setpriv --reuid=65534 --regid=65534 --clear-groups \\
@@ -44,7 +44,7 @@ class KillIT {
                       kill -9 $RECORDER
                       wait $RECORDER || true
                       [ "$(counter reader)" = 0 ]
-                      until count held_now; ((COUNT)) || ! kill -0 $EXACT; do nap; done
+                      until counted held_now; ((COUNT)) || ! kill -0 $EXACT; do nap; done
                       echo "round $i: $(counter held_now) held"
                       record_begin
                     done

@@ -6,7 +6,7 @@ final class Recorder {
   /**
    * {@code record_start} loads the module and begins to record into {@code /tmp/archive}, {@code
    * record_stop} ends it by SIGTERM, unloads, and copies the archive to {@code $OUT/archive};
-   * {@code counter NAME} is a number of /proc/auditinfo, {@code count NAME} puts it into COUNT;
+   * {@code counter NAME} is a number of /proc/auditinfo, {@code counted NAME} puts it into COUNT;
    * {@code record_begin} and {@code record_end} are the same without the module; {@code nap} waits
    * for so many seconds, or a tenth.
    */
@@ -14,7 +14,7 @@ final class Recorder {
       """
       ARCHIVE=/tmp/archive
       # Without a program: a session that is spared must not fill the rings by its waiting.
-      count() {
+      counted() {
         local lines line
         mapfile -t lines < /proc/auditinfo
         for line in "${lines[@]}"; do
@@ -22,7 +22,7 @@ final class Recorder {
         done
       }
       counter() {
-        count "$1"
+        counted "$1"
         echo $COUNT
       }
       exec {NAP}<> <(:)
@@ -32,7 +32,7 @@ final class Recorder {
       record_begin() {
         "$FORENSIX" record "$ARCHIVE" &
         RECORDER=$!
-        until count recording && ((COUNT)) && count reader && ((COUNT)); do
+        until counted recording && ((COUNT)) && counted reader && ((COUNT)); do
           kill -0 $RECORDER || { wait $RECORDER; exit 1; }
           nap
         done
