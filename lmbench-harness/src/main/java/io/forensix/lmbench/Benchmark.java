@@ -21,13 +21,14 @@ import java.util.regex.PatternSyntaxException;
  * @param name what it is called, unique
  * @param unit what the figure is in
  * @param limitSeconds how long it may take, by the guest's clock
+ * @param gate whether it belongs to the short suite that guards against regressions
  * @param command a program of lmbench and its arguments, plain words
  * @param pattern matches the line with the figure as a whole; its only group is the figure
  */
 public record Benchmark(
-    String name, String unit, int limitSeconds, String command, Pattern pattern) {
+    String name, String unit, int limitSeconds, boolean gate, String command, Pattern pattern) {
   private static final String TABLE = "benchmarks.tsv";
-  private static final int COLUMNS = 5;
+  private static final int COLUMNS = 6;
 
   /** Longer than any figure that lmbench prints; a line that holds more is not one of its. */
   private static final int FIGURE_MAX_CHARS = 32;
@@ -81,7 +82,10 @@ public record Benchmark(
     }
     // They go through a shell and a table of the guest's.
     requireWords("name", column[0]);
-    requireWords("command", column[3]);
+    requireWords("command", column[4]);
+    if (!column[3].equals("gate") && !column[3].equals("whole")) {
+      throw new IllegalArgumentException("the suite is neither gate nor whole: " + column[3]);
+    }
     int limit;
     try {
       limit = Integer.parseInt(column[2]);
@@ -91,7 +95,8 @@ public record Benchmark(
     if (limit < 1 || column[1].isBlank()) {
       throw new IllegalArgumentException("wants a unit, and a limit of at least a second");
     }
-    return new Benchmark(column[0], column[1], limit, column[3], pattern(column[4]));
+    return new Benchmark(
+        column[0], column[1], limit, column[3].equals("gate"), column[4], pattern(column[5]));
   }
 
   private static void requireWords(String what, String text) {
@@ -110,6 +115,11 @@ public record Benchmark(
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("the pattern is none: " + e.getDescription(), e);
     }
+  }
+
+  /** Returns whether more is better: a rate, not a time. */
+  boolean rate() {
+    return unit.endsWith("/s");
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,8 +31,9 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Runs lmbench under a stock kernel in the guest (scripts/guest), in these settings: the module"
-          + " not loaded; loaded, but not recording; recording. Prints the figures and their ratios"
-          + " to the first setting, and keeps them below target/lmbench.",
+          + " not loaded; loaded, but not recording; recording; recording with a reader so slow that"
+          + " callers are held. Prints the figures and their ratios to the first setting, and keeps"
+          + " them below target/lmbench, with a page of plots (index.html).",
       "",
       "By the instruction clock (the default) a nanosecond is an instruction of the guest's:"
           + " figures repeat, on a busy machine too, and know nothing of caches. The guest has one"
@@ -40,10 +42,14 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code: 0 all figures are there; 1 one is missing (said by name on stderr), or something"
-          + " else failed; 2 wrong usage."
+      "Exit code: 0 all figures are there; 1 one is missing or worse than it may be (said by name on"
+          + " stderr), or something else failed; 2 wrong usage."
     })
 public final class Harness implements Callable<Integer> {
+  /** How long callers are held does not repeat. */
+  private static final List<Setting> GATE =
+      List.of(Setting.NO_MODULE, Setting.LOADED, Setting.RECORDING);
+
   private static final int FINE = 0;
   private static final int MISSING = 1;
 
@@ -72,8 +78,8 @@ public final class Harness implements Callable<Integer> {
       names = "--setting",
       paramLabel = "NAME",
       description =
-          "only this one, of: no-module, loaded, recording (may be given more than once; ratios are"
-              + " to the first)")
+          "only this one, of: no-module, loaded, recording, slow-reader (may be given more than"
+              + " once; ratios are to the first)")
   private List<String> settingNames = List.of();
 
   @Option(
@@ -81,6 +87,29 @@ public final class Harness implements Callable<Integer> {
       paramLabel = "NAME",
       description = "only this one (may be given more than once; --list has them)")
   private List<String> benchmarkNames = List.of();
+
+  @Option(
+      names = "--gate",
+      description =
+          "only the short ones whose figures repeat to half a per cent, and no slow reader")
+  private boolean gate;
+
+  @Option(
+      names = "--check",
+      description =
+          "compare with the baseline; a figure that is worse than its tolerance is a failure")
+  private boolean check;
+
+  @Option(
+      names = "--update",
+      description = "write the figures to the baseline; tolerances that it has stay")
+  private boolean update;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "the baseline (default: lmbench-harness/baseline.tsv)")
+  private @Nullable Path baselineFile;
 
   @Option(
       names = "--table",
@@ -140,8 +169,12 @@ public final class Harness implements Callable<Integer> {
     if (cpus < 1 || (cpus > 1 && !wall)) {
       throw new ParameterException(spec.commandLine(), "--cpus wants --wall, and at least one");
     }
+    if (check && update) {
+      throw new ParameterException(spec.commandLine(), "--check or --update, not both");
+    }
+    Baseline baseline = baseline();
     Plan.Clock clock = wall ? Plan.Clock.WALL : Plan.Clock.INSTRUCTIONS;
-    return run(new Plan(kernel, clock, cpus, benchmarks), settings);
+    return run(new Plan(kernel, clock, cpus, benchmarks), settings, baseline);
   }
 
   private PrintWriter out() {
@@ -168,20 +201,45 @@ public final class Harness implements Callable<Integer> {
       }
       wanted.removeIf(b -> !benchmarkNames.contains(b.name()));
     }
+    if (gate) {
+      wanted.removeIf(b -> !b.gate());
+    }
     return wanted;
   }
 
   private List<Setting> settings() {
     try {
       return settingNames.isEmpty()
-          ? List.of(Setting.values())
+          ? gate ? GATE : List.of(Setting.values())
           : settingNames.stream().distinct().map(Setting::of).toList();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private int run(Plan plan, List<Setting> settings) throws IOException, InterruptedException {
+  private Path baselinePath() {
+    return baselineFile == null ? root.resolve("lmbench-harness/baseline.tsv") : baselineFile;
+  }
+
+  /** The baseline, empty when there is none yet and none is needed. */
+  private Baseline baseline() throws IOException {
+    Path file = baselinePath();
+    if (!Files.exists(file)) {
+      if (check) {
+        throw new ParameterException(
+            spec.commandLine(), "there is no " + file + " to compare with: make it with --update");
+      }
+      return new Baseline(Map.of(), Map.of());
+    }
+    try {
+      return Baseline.read(Files.readAllLines(file));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private int run(Plan plan, List<Setting> settings, Baseline baseline)
+      throws IOException, InterruptedException {
     Path folder = root.resolve("target/lmbench");
     Path staged = folder.resolve("guest");
     Files.createDirectories(staged);
@@ -199,20 +257,22 @@ public final class Harness implements Callable<Integer> {
       }
     }
     return conclude(
-        new Report(environment, plan.benchmarks(), settings, outcomes), folder, complaints);
+        new Report(environment, plan.benchmarks(), settings, outcomes),
+        baseline,
+        folder,
+        complaints);
   }
 
-  private int conclude(Report report, Path folder, List<String> complaints) throws IOException {
+  private int conclude(Report report, Baseline baseline, Path folder, List<String> complaints)
+      throws IOException {
     Map<String, String> where = report.environment();
-    Path file =
-        folder.resolve(
-            "%s-%s-%s.tsv"
-                .formatted(
-                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss")
-                        .withZone(ZoneOffset.UTC)
-                        .format(Instant.parse(where.get("date"))),
-                    where.getOrDefault("kernel", kernel),
-                    wall ? "wall" : "icount"));
+    String ending =
+        "-%s-%s.tsv".formatted(where.getOrDefault("kernel", kernel), wall ? "wall" : "icount");
+    String time =
+        DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss")
+            .withZone(ZoneOffset.UTC)
+            .format(Instant.parse(where.get("date")));
+    Path file = folder.resolve(time + ending);
     Files.write(file, report.file());
     out()
         .printf(
@@ -221,8 +281,36 @@ public final class Harness implements Callable<Integer> {
     report.table().forEach(out()::println);
     out().printf("kept in %s%n", root.relativize(file));
     complaints.addAll(report.missing());
+    Baseline comparable = compare(report, baseline, complaints);
+    Path page = folder.resolve("index.html");
+    Files.writeString(page, Page.of(report, comparable, complaints, History.read(folder, ending)));
+    out().printf("plots in %s%n", root.relativize(page));
+    if (update) {
+      Files.write(baselinePath(), Baseline.of(report, baseline.entries()).lines());
+    }
     complaints.forEach(complaint -> err().println("lmbench-harness: " + complaint));
     return complaints.isEmpty() ? FINE : MISSING;
+  }
+
+  /**
+   * Compares when asked to; returns the baseline, or an empty one where it is of another machine.
+   */
+  private Baseline compare(Report report, Baseline baseline, List<String> complaints) {
+    List<String> different = baseline.different(report);
+    if (!different.isEmpty()) {
+      if (check) {
+        different.forEach(line -> complaints.add("cannot be compared with the baseline: " + line));
+      }
+      return new Baseline(Map.of(), Map.of());
+    }
+    if (check) {
+      List<Baseline.Comparison> all = baseline.compare(report);
+      List<Baseline.Comparison> worse =
+          all.stream().filter(Baseline.Comparison::regression).toList();
+      worse.forEach(one -> complaints.add(one.toString()));
+      out().printf("%d figures compared with the baseline, %d worse%n", all.size(), worse.size());
+    }
+    return baseline;
   }
 
   private void stage(Plan plan, Path staged) throws IOException, InterruptedException {

@@ -31,7 +31,7 @@ record Report(
   }
 
   /** The figure over that of the first setting, if there are both. */
-  private OptionalDouble ratio(Setting setting, Benchmark benchmark) {
+  OptionalDouble ratio(Setting setting, Benchmark benchmark) {
     OptionalDouble base = outcome(settings.getFirst(), benchmark).figure();
     OptionalDouble figure = outcome(setting, benchmark).figure();
     return base.isPresent() && figure.isPresent()

@@ -8,7 +8,9 @@ public enum Setting {
   /** It is loaded, and does not record. */
   LOADED("loaded", "loaded"),
   /** It records, and a reader drains the rings. */
-  RECORDING("recording", "recording");
+  RECORDING("recording", "recording"),
+  /** It records, and the reader is so slow that callers are held. */
+  SLOW_READER("slow-reader", "slow reader");
 
   private final String word;
   private final String label;

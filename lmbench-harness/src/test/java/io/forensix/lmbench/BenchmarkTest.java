@@ -91,17 +91,18 @@ class BenchmarkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "name\tunit\t10\tcommand",
-        "name\tunit\t10\tcommand\t([0-9.]+)\tmore",
-        "name\tunit\tten\tcommand\t([0-9.]+)",
-        "name\tunit\t0\tcommand\t([0-9.]+)",
-        "name\t\t10\tcommand\t([0-9.]+)",
-        "name\tunit\t10\tcommand; reboot\t([0-9.]+)",
-        "name\tunit\t10\t$(command)\t([0-9.]+)",
-        "\tunit\t10\tcommand\t([0-9.]+)",
-        "name\tunit\t10\tcommand\t[0-9.]+",
-        "name\tunit\t10\tcommand\t([0-9.]+) (.*)",
-        "name\tunit\t10\tcommand\t([0-9.]+",
+        "name\tunit\t10\tgate\tcommand",
+        "name\tunit\t10\tsome\tcommand\t([0-9.]+)",
+        "name\tunit\t10\tgate\tcommand\t([0-9.]+)\tmore",
+        "name\tunit\tten\tgate\tcommand\t([0-9.]+)",
+        "name\tunit\t0\tgate\tcommand\t([0-9.]+)",
+        "name\t\t10\tgate\tcommand\t([0-9.]+)",
+        "name\tunit\t10\tgate\tcommand; reboot\t([0-9.]+)",
+        "name\tunit\t10\tgate\t$(command)\t([0-9.]+)",
+        "\tunit\t10\tgate\tcommand\t([0-9.]+)",
+        "name\tunit\t10\tgate\tcommand\t[0-9.]+",
+        "name\tunit\t10\tgate\tcommand\t([0-9.]+) (.*)",
+        "name\tunit\t10\tgate\tcommand\t([0-9.]+",
       })
   void aRowThatIsWrongIsRefusedWithItsNumber(String row) {
     assertThatThrownBy(() -> Benchmark.read(List.of("# names", "", row)))
@@ -111,13 +112,13 @@ class BenchmarkTest {
 
   @Test
   void aNameIsThereOnce() {
-    String row = "name\tunit\t10\tcommand\t([0-9.]+)";
+    String row = "name\tunit\t10\tgate\tcommand\t([0-9.]+)";
     assertThatThrownBy(() -> Benchmark.read(List.of(row, row)))
         .hasMessage("line 2: there are two of the name name");
   }
 
   private static double figure(String pattern, String... lines) {
-    return Benchmark.read(List.of("name\tunit\t10\tcommand\t" + pattern))
+    return Benchmark.read(List.of("name\tunit\t10\tgate\tcommand\t" + pattern))
         .getFirst()
         .outcome(List.of(lines))
         .figure()

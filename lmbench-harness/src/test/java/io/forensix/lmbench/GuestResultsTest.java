@@ -13,8 +13,8 @@ class GuestResultsTest {
   private static final List<Benchmark> BOTH =
       Benchmark.read(
           List.of(
-              "one\tus\t10\tlat_syscall null\tSimple syscall: ([0-9.]+) microseconds",
-              "two\tus\t20\tlat_syscall read\tSimple read: ([0-9.]+) microseconds"));
+              "one\tus\t10\tgate\tlat_syscall null\tSimple syscall: ([0-9.]+) microseconds",
+              "two\tus\t20\tgate\tlat_syscall read\tSimple read: ([0-9.]+) microseconds"));
   private static final Benchmark ONE = BOTH.get(0);
   private static final Benchmark TWO = BOTH.get(1);
   private static final String WHOLE =

@@ -40,6 +40,8 @@ class HarnessTest {
         "--cpus 0 --wall",
         "--setting none",
         "--benchmark none",
+        "--check --update",
+        "--check --baseline nowhere.tsv",
         "--what",
         "x"
       })

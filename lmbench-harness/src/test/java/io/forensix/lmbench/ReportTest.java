@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The table, the file and what is said of figures that are missing. */
 class ReportTest {
   private static final List<Benchmark> BENCHMARKS =
-      Benchmark.read(List.of("one\tus\t10\tcommand\t(.*)", "two\tMB/sec\t10\tcommand\t(.*)"));
+      Benchmark.read(
+          List.of("one\tus\t10\tgate\tcommand\t(.*)", "two\tMB/sec\t10\tgate\tcommand\t(.*)"));
   private static final Benchmark ONE = BENCHMARKS.get(0);
   private static final Benchmark TWO = BENCHMARKS.get(1);
 
@@ -18,7 +19,7 @@ class ReportTest {
       new Report(
           Map.of("kernel", "6.1"),
           BENCHMARKS,
-          List.of(Setting.values()),
+          List.of(Setting.NO_MODULE, Setting.LOADED, Setting.RECORDING),
           Map.of(
               Setting.NO_MODULE, Map.of(ONE, Outcome.figure(0.5), TWO, Outcome.figure(100)),
               Setting.LOADED, Map.of(ONE, Outcome.figure(0.5), TWO, GuestResults.notEnded(TWO, "")),
