@@ -169,6 +169,12 @@ static int discard(int fd, const struct fx_info *info, uint32_t cpu)
 	return 1;
 }
 
+static int not_recovered(const char *what)
+{
+	fprintf(stderr, "the next reader: %s: %s\n", what, strerror(errno));
+	return 0;
+}
+
 /* A reader after the one that failed; says whether all of it worked. */
 static int recover(void)
 {
@@ -176,20 +182,23 @@ static int recover(void)
 	struct fx_info info;
 	int fd = open("/dev/forensix", O_RDWR | O_CLOEXEC), tries, stopped = 0;
 
-	if (fd < 0 || ioctl(fd, FX_IOC_VERSION, &version) || ioctl(fd, FX_IOC_INFO, &info) ||
-	    ioctl(fd, FX_IOC_START))
-		return 0;
+	if (fd < 0)
+		return not_recovered("open");
+	if (ioctl(fd, FX_IOC_VERSION, &version) || ioctl(fd, FX_IOC_INFO, &info))
+		return not_recovered("FX_IOC_VERSION, FX_IOC_INFO");
+	if (ioctl(fd, FX_IOC_START))
+		return not_recovered("FX_IOC_START");
 	for (tries = 0; !stopped && tries < 1000; tries++) {
 		for (cpu = 0; cpu < info.cpus; cpu++)
 			if (!discard(fd, &info, cpu))
-				return 0;
+				return not_recovered("mmap");
 		stopped = ioctl(fd, FX_IOC_STOP) == 0;
 		if (!stopped && errno != EAGAIN)
-			return 0;
+			return not_recovered("FX_IOC_STOP");
 		if (!stopped)
 			usleep(1000);
 	}
-	return stopped;
+	return stopped || not_recovered("FX_IOC_STOP, 1000 times");
 }
 
 static int read_failing(unsigned int n)
