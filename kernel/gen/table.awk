@@ -206,10 +206,11 @@ function add_row(    i, f, part, type, dir, len, nentry, nexit, flags, in_, out_
 	if (nentry + nexit > 12)
 		fail("more than FX_OPS_MAX things to capture")
 	flags = (in_group("early") ? "FX_ROW_EARLY" : "0") (in_group("make") ? " | FX_ROW_MAKES" : "") \
-		(in_group("address") ? " | FX_ROW_ADDRESS" : "") (in_group("map") ? " | FX_ROW_MAPS" : "")
+		(in_group("address") ? " | FX_ROW_ADDRESS" : "") (in_group("map") ? " | FX_ROW_MAPS" : "") \
+		(in_group("outer") ? " | FX_ROW_OUTER" : "")
 	in_ = in_shape(nentry)
 	out_ = out_shape(nexit)
-	if (flags ~ /EARLY|ADDRESS|MAPS/ || (flags ~ /MAKES/ && out_ == "FX_OUT_OPS") || in_ ~ /GENERAL/ || out_ ~ /GENERAL/) {
+	if (flags ~ /EARLY|ADDRESS|MAPS|OUTER/ || (flags ~ /MAKES/ && out_ == "FX_OUT_OPS") || in_ ~ /GENERAL/ || out_ ~ /GENERAL/) {
 		in_ = "FX_IN_GENERAL"
 		out_ = "FX_OUT_GENERAL"
 	}

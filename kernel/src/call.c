@@ -15,6 +15,7 @@
 #include <linux/mman.h>
 #include "call.h"
 #include "file.h"
+#include "inner.h"
 #include "recheck.h"
 #include "record.h"
 #include "slow.h"
@@ -208,6 +209,35 @@ static void fx_enter_write(struct fx_task *task, u64 now)
 	fx_record_after(task, ring, size);
 }
 
+/* Goes on with the call that this one stands for; false when that cannot be told. */
+static bool fx_call_inner(struct fx_task *task)
+{
+	if (!fx_inner_call(&task->nr, task->args))
+		return false;
+	task->row = fx_row(task->abi, task->nr);
+	task->flags |= FX_CALL_INNER;
+	return true;
+}
+
+/* The arguments of a call that has returned. */
+static void fx_exit_args(struct fx_task *task, const struct pt_regs *regs)
+{
+	u64 args[FX_ARGS];
+	u32 nr = regs->orig_ax;
+
+	fx_args(regs, task->abi, args);
+	if (likely(!(task->flags & FX_CALL_INNER))) {
+		fx_copy_args(task->args, args);
+		/* What its arguments are could not be read at entry: the kernel has done so now. */
+		if (unlikely(task->row->flags & FX_ROW_OUTER) && !task->stash_used &&
+		    fx_call_inner(task))
+			task->late = (1 << task->row->entry) - 1;
+	} else if (fx_inputs_shared(current) && fx_inner_call(&nr, args) &&
+		   (nr != task->nr || memcmp(args, task->args, sizeof(args)))) {
+		task->flags |= FX_CALL_CHANGED;
+	}
+}
+
 /**
  * fx_call_enter - a call begins that is not one of the usual
  * @task: state of the current task, or NULL when this is its first call
@@ -239,6 +269,8 @@ void fx_call_enter(struct fx_task *task, struct pt_regs *regs, u32 nr, unsigned 
 		return;
 	task->general = true;
 	fx_args(regs, abi, task->args);
+	if (unlikely(row->flags & FX_ROW_OUTER) && fx_call_inner(task))
+		row = task->row;
 	if (row->entry)
 		fx_enter_capture(task, row);
 	if (row->flags & FX_ROW_EARLY)
@@ -425,6 +457,8 @@ static void fx_exit_unseen(struct fx_task *task, struct pt_regs *regs, u64 now)
 	task->row = fx_row(task->abi, task->nr);
 	task->late = (1 << task->row->entry) - 1;
 	fx_args(regs, task->abi, task->args);
+	if (unlikely(task->row->flags & FX_ROW_OUTER) && fx_call_inner(task))
+		task->late = (1 << task->row->entry) - 1;
 }
 
 /**
@@ -457,7 +491,7 @@ void fx_call_exit(struct fx_task *task, struct pt_regs *regs, long ret)
 		}
 		fx_exit_unseen(task, regs, now);
 	} else if (!(task->row->flags & FX_ROW_EARLY)) {
-		fx_args(regs, task->abi, task->args);
+		fx_exit_args(task, regs);
 	}
 	fx_exit_general(task, ret, now);
 }

@@ -6,11 +6,13 @@
  */
 #include <asm/prctl.h>
 #include <linux/fcntl.h>
+#include <linux/filter.h>
 #include <linux/ioctl.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/prctl.h>
+#include <linux/seccomp.h>
 #include <linux/sched/mm.h>
 #include <linux/sem.h>
 #include "capture.h"
@@ -24,6 +26,8 @@
 /* The kernel takes no longer name of a task, nor of anonymous memory (ANON_VMA_NAME_MAX_LEN). */
 #define FX_TASK_NAME_MAX_BYTES 16
 #define FX_MEMORY_NAME_MAX_BYTES 80
+/* The kernel takes neither a longer struct prctl_mm_map nor a longer auxiliary vector. */
+#define FX_MEMORY_MAP_MAX_BYTES 512
 /* The signals that a set has room for. */
 #define FX_SIGSET_BYTES 8
 
@@ -235,6 +239,50 @@ static void fx_chosen(struct fx_capture *c, const struct fx_op *op)
 	fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], bytes);
 }
 
+/* struct sock_fprog: how many instructions, and where they are; and the instructions. */
+static void fx_program(struct fx_capture *c, const struct fx_op *op)
+{
+	u32 bytes = c->abi == FX_ABI_X86_64 ? 16 : 8;
+	u8 *raw = fx_item_begin(c);
+	u64 from;
+	u16 n;
+
+	if (!c->args[op->arg] || !raw)
+		return;
+	if (fx_item_room(c) < bytes) {
+		c->full = true;
+		return;
+	}
+	if (fx_copy(c, raw, c->args[op->arg], bytes) < bytes) {
+		fx_item_end(c, FX_ITEM_BYTES, op->arg, FX_ITEM_FAULT, 0, bytes);
+		return;
+	}
+	n = *(const u16 *)raw;
+	from = bytes == 16 ? *(const u64 *)(raw + 8) : *(const u32 *)(raw + 4);
+	fx_item_end(c, FX_ITEM_BYTES, op->arg, 0, bytes, bytes);
+	fx_piece(c, FX_ITEM_BYTES, op->arg, from, n * sizeof(struct sock_filter));
+}
+
+static void fx_seccomp(struct fx_capture *c, const struct fx_op *op)
+{
+	if (c->args[0] == SECCOMP_SET_MODE_FILTER)
+		fx_program(c, op);
+	else if (c->args[0] == SECCOMP_GET_ACTION_AVAIL)
+		fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], sizeof(u32));
+}
+
+/* A program, or what PR_SET_MM is given, as long as the argument after it says. */
+static void fx_prctl_third(struct fx_capture *c, const struct fx_op *op)
+{
+	u32 option = c->args[0], what = c->args[1];
+
+	if (option == PR_SET_SECCOMP && what == SECCOMP_MODE_FILTER)
+		fx_program(c, op);
+	else if (option == PR_SET_MM && (what == PR_SET_MM_MAP || what == PR_SET_MM_AUXV))
+		fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg],
+			 min_t(u64, c->args[op->arg + 1], FX_MEMORY_MAP_MAX_BYTES));
+}
+
 /* Names are text; all else that prctl() points to has a length. */
 static void fx_prctl(struct fx_capture *c, const struct fx_op *op)
 {
@@ -242,7 +290,9 @@ static void fx_prctl(struct fx_capture *c, const struct fx_op *op)
 	u64 at = c->args[op->arg];
 	u32 option = c->args[0];
 
-	if (op->arg == 4) {
+	if (op->arg == 2) {
+		fx_prctl_third(c, op);
+	} else if (op->arg == 4) {
 		if (option == PR_SET_VMA && c->args[1] == PR_SET_VMA_ANON_NAME)
 			fx_capture_text(c, op->arg, at, FX_MEMORY_NAME_MAX_BYTES);
 	} else if (option == (out ? PR_GET_NAME : PR_SET_NAME)) {
@@ -337,6 +387,9 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 		break;
 	case FX_OP_PRCTL:
 		fx_prctl(c, op);
+		break;
+	case FX_OP_SECCOMP:
+		fx_seccomp(c, op);
 		break;
 	case FX_OP_SIGMASK:
 		fx_sigmask(c, op);

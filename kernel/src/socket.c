@@ -95,23 +95,6 @@ static void fx_socket_unix(struct fx_capture *c, struct sock *sk)
 	sock_put(peer);
 }
 
-/* The descriptor in socketcall()'s array: as it was at entry, if that was to be had. */
-static bool fx_socketcall_fd(const struct fx_task *task, u64 *fd)
-{
-	const struct fx_item *item = (const struct fx_item *)task->stash;
-	u32 word;
-
-	if (task->args[0] != SYS_BIND && task->args[0] != SYS_CONNECT)
-		return false;
-	if (task->stash_used >= sizeof(*item) + sizeof(word) && item->arg == 1 &&
-	    item->size >= sizeof(word))
-		memcpy(&word, item + 1, sizeof(word));
-	else if (fx_user_copy((u8 *)&word, task->args[1], sizeof(word)) < sizeof(word))
-		return false;
-	*fd = word;
-	return true;
-}
-
 /**
  * fx_socket_addressed - which socket did a call give an address?
  * @task: state of the current task; its row has FX_ROW_ADDRESS
@@ -125,8 +108,6 @@ bool fx_socket_addressed(const struct fx_task *task, u64 *fd)
 {
 	if (task->ret && task->ret != -EINPROGRESS)
 		return false;
-	if (fx_ops[task->row->ops].kind != FX_OP_FILE)
-		return fx_socketcall_fd(task, fd);
 	*fd = task->args[0];
 	return true;
 }

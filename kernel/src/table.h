@@ -32,6 +32,7 @@
  * @FX_OP_ARCH_PRCTL: the argument of arch_prctl, by its code
  * @FX_OP_SEMCTL: the argument of semctl, by its command
  * @FX_OP_SIGMASK: a pointer to a set of signals and its size, and the set
+ * @FX_OP_SECCOMP: the argument of seccomp, by its operation
  * @FX_OP_MAPPED: identity of the files mapped in a range, the next argument its
  *	length
  */
@@ -52,6 +53,7 @@ enum fx_op_kind {
 	FX_OP_ARCH_PRCTL,
 	FX_OP_SEMCTL,
 	FX_OP_SIGMASK,
+	FX_OP_SECCOMP,
 	FX_OP_MAPPED,
 };
 
@@ -111,15 +113,16 @@ struct fx_op {
  * enum fx_row_flag - bits of fx_row.flags
  * @FX_ROW_EARLY: an ENTER record is due
  * @FX_ROW_MAKES: returns a descriptor of a file that was not open before
- * @FX_ROW_ADDRESS: may give a socket an address: that in its first argument, or that
- *	in the array of socketcall()
+ * @FX_ROW_ADDRESS: may give a socket an address: that in its first argument
  * @FX_ROW_MAPS: may map a file
+ * @FX_ROW_OUTER: stands for another call, see inner.c
  */
 enum fx_row_flag {
 	FX_ROW_EARLY = 1,
 	FX_ROW_MAKES = 2,
 	FX_ROW_ADDRESS = 4,
 	FX_ROW_MAPS = 8,
+	FX_ROW_OUTER = 16,
 };
 
 /**

@@ -30,6 +30,8 @@ enum fx_abi {
  *	Looked at where another thread could have changed it.
  * @FX_CALL_UNSEEN: the call made, or was about, a shared and writable mapping of
  *	a file: what is stored there is on no record.
+ * @FX_CALL_INNER: made through socketcall() or ipc() of the 32-bit convention: nr
+ *	and args are those of the call that these stood for.
  */
 enum fx_call_flag {
 	FX_CALL_NO_ENTRY = 1,
@@ -38,6 +40,7 @@ enum fx_call_flag {
 	FX_CALL_NO_MEMORY = 8,
 	FX_CALL_CHANGED = 16,
 	FX_CALL_UNSEEN = 32,
+	FX_CALL_INNER = 64,
 };
 
 /**

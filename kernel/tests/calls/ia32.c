@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Calls of the 32-bit ABI, which any program may make by int 0x80. Its addresses reach our data. */
+#include <linux/ipc.h>
+#include <linux/net.h>
+#include <sys/socket.h>
 #include "calls.h"
 
 static char name[] = "f", data[] = "data", buf[64];
 static uint32_t pair[2], vec[2];
-static uint32_t word, mask[2], six[2];
+static uint32_t word, mask[2], six[6];
 static int32_t ts[2], none[2];
 
 FAMILY(calls32, "")
@@ -37,4 +40,19 @@ FAMILY(calls32, "")
 	expect32("mkdir(\"d\", 0755)", 39, "d", 0755);
 	expect32("rmdir(\"d\")", 40, "d");
 	expect32("unlink(NULL)", 10, NULL);
+	six[0] = AF_UNIX;
+	six[1] = SOCK_STREAM;
+	six[2] = 0;
+	six[3] = (uint32_t)(long)pair;
+	expect32("socketpair(AF_UNIX, SOCK_STREAM, 0, [6, 7])", 102, SYS_SOCKETPAIR, six);
+	six[0] = 6;
+	six[1] = (uint32_t)(long)data;
+	six[2] = 4;
+	six[3] = MSG_NOSIGNAL;
+	expect32("sendto(6, \"data\", 4, MSG_NOSIGNAL, NULL, 0)", 102, SYS_SENDTO, six);
+	six[0] = 7;
+	six[1] = (uint32_t)(long)buf;
+	expect32("recvfrom(7, \"data\", 4, MSG_NOSIGNAL, NULL, NULL)", 102, SYS_RECVFROM, six);
+	expect32("msgget(0x4d, IPC_EXCL|000)", 117, MSGGET, 77, IPC_EXCL);
+	expect32("semget(0x4d, 1, 000)", 117, SEMGET, 77, 1, 0);
 }

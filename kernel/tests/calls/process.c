@@ -2,6 +2,8 @@
 /* Processes: made, awaited, asked about. */
 #include <asm/prctl.h>
 #include <linux/sched.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -99,7 +101,7 @@ FAMILY(programs, "execve execveat")
 
 FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid prctl arch_prctl "
 		 "set_tid_address personality getrusage getrlimit setrlimit prlimit64 getcpu "
-		 "sched_yield capget capset rseq set_robust_list get_robust_list")
+		 "seccomp sched_yield capget capset rseq set_robust_list get_robust_list")
 {
 	static struct rlimit limit, old;
 	static unsigned int cpu, node;
@@ -108,6 +110,9 @@ FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid pr
 	static size_t size;
 	static uint32_t caps[2] = { 0x20080522, 0 }, data[6];
 	static char name[16];
+	static struct sock_filter allow = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	static struct sock_fprog program = { .len = 1, .filter = &allow };
+	static unsigned int action = SECCOMP_RET_LOG;
 	int pid = fx_pid, i;
 
 	expect_as("getpid()", text("%d", pid), SYS_getpid);
@@ -186,6 +191,11 @@ FAMILY(identity, "getpid getppid gettid getpgid getpgrp getsid setpgid setsid pr
 	unsaid(SYS_prctl, PR_CAPBSET_READ, 5);
 	unsaid(SYS_prctl, PR_CAPBSET_READ, 99);
 	unsaid(SYS_prctl, PR_GET_SECCOMP);
+	unsaid(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action);
+	unsaid(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, FX_NOWHERE);
+	unsaid(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+	unsaid(SYS_prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, NULL);
+	unsaid(SYS_prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
 	unsaid(SYS_prctl, PR_GET_SECUREBITS);
 	unsaid(SYS_prctl, PR_GET_TIMERSLACK);
 	unsaid(SYS_prctl, PR_SET_TIMERSLACK, 50000);

@@ -338,6 +338,15 @@ public class forensix_h extends forensix_h$shared {
     public static int FX_CALL_UNSEEN() {
         return FX_CALL_UNSEEN;
     }
+    private static final int FX_CALL_INNER = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_call_flag.FX_CALL_INNER = 64
+     * }
+     */
+    public static int FX_CALL_INNER() {
+        return FX_CALL_INNER;
+    }
     private static final int FX_ITEM_BYTES = (int)1L;
     /**
      * {@snippet lang=c :

@@ -23,5 +23,8 @@ public final class CallFlag {
   /** The call made, or kept, a mapping through which a file can be changed unseen. */
   public static final int UNSEEN = forensix_h.FX_CALL_UNSEEN();
 
+  /** Made through socketcall() or ipc(): number and arguments are those of the call meant. */
+  public static final int INNER = forensix_h.FX_CALL_INNER();
+
   private CallFlag() {}
 }

@@ -154,6 +154,9 @@ public final class CallText {
       Vectors.messages(line, payloads);
     } else if (argument.length().function().equals("sigmask")) {
       SignalText.sized(line, payloads);
+    } else if (type.equals("sock_fprog")) {
+      // The program itself is not shown, as strace does not.
+      PayloadText.print(line, argument, type, payloads.get(0));
     } else if (last.kind() == ItemKind.GATHER || last.kind() == ItemKind.IOVEC) {
       Payload array = Vectors.first(payloads, ItemKind.IOVEC);
       Vectors.iovec(
@@ -293,6 +296,9 @@ public final class CallText {
     }
     if (call.has(CallFlag.CHANGED)) {
       line.add(" /* arguments changed in memory during the call */");
+    }
+    if (call.has(CallFlag.INNER)) {
+      line.add(" /* by socketcall() or ipc() */");
     }
     if (call.has(CallFlag.UNSEEN)) {
       line.add(" /* what is stored through this mapping is on no record */");
