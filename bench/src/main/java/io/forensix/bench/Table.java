@@ -35,7 +35,8 @@ final class Table {
           "print");
 
   private final Map<String, List<Speed>> stages =
-      new TreeMap<>(Comparator.comparing(WAY::indexOf).thenComparing(Comparator.naturalOrder()));
+      new TreeMap<>(
+          Comparator.<String>comparingInt(WAY::indexOf).thenComparing(Comparator.naturalOrder()));
 
   /**
    * How fast something was.
@@ -65,8 +66,14 @@ final class Table {
       return result.getSecondaryResults().get(counter).getStatistics().getPercentile(50);
     }
 
-    double perMilli(int which) {
+    /** Records in a millisecond, by one of the three times. */
+    double speed(int which) {
       return records / millis[which];
+    }
+
+    /** Megabytes in a second. */
+    double megabytes() {
+      return bytes / millis[1] / 1e3;
     }
   }
 
@@ -89,28 +96,34 @@ final class Table {
   void print(PrintStream out) {
     out.println("| stage | million records/s | MB/s | core | beside | MB/s | ratio |");
     out.println("|---|---:|---:|---:|---|---:|---:|");
-    stages.forEach((stage, speeds) -> {
-      Speed own = speeds.get(0);
-      String first =
-          "| %s | %.2f (%.2f–%.2f) | %,.0f | %.0f %% "
-              .formatted(
-                  stage,
-                  own.perMilli(1) / 1e3,
-                  own.perMilli(2) / 1e3,
-                  own.perMilli(0) / 1e3,
-                  own.bytes / own.millis[1] / 1e3,
-                  100 * own.core);
-      for (Speed limit : speeds.subList(1, speeds.size())) {
-        out.print(first);
-        out.printf(
-            "| %s | %,.0f | %.2f (%.2f–%.2f) |%n",
-            limit.name,
-            limit.bytes / limit.millis[1] / 1e3,
-            own.perMilli(1) / limit.perMilli(1),
-            own.perMilli(2) / limit.perMilli(0),
-            own.perMilli(0) / limit.perMilli(2));
-        first = "| | | | ";
+    for (List<Speed> speeds : stages.values()) {
+      Speed stage = speeds.getFirst();
+      List<Speed> limits = speeds.subList(1, speeds.size());
+      out.println(stage(stage) + (limits.isEmpty() ? "| | | |" : limit(stage, limits.getFirst())));
+      for (Speed limit : limits.subList(Math.min(1, limits.size()), limits.size())) {
+        out.println("| | | | " + limit(stage, limit));
       }
-    });
+    }
+  }
+
+  private static String stage(Speed stage) {
+    return "| %s | %.2f (%.2f–%.2f) | %,.0f | %.0f %% "
+        .formatted(
+            stage.name,
+            stage.speed(1) / 1e3,
+            stage.speed(2) / 1e3,
+            stage.speed(0) / 1e3,
+            stage.megabytes(),
+            100 * stage.core);
+  }
+
+  private static String limit(Speed stage, Speed limit) {
+    return "| %s | %,.0f | %.2f (%.2f–%.2f) |"
+        .formatted(
+            limit.name,
+            limit.megabytes(),
+            stage.speed(1) / limit.speed(1),
+            stage.speed(2) / limit.speed(0),
+            stage.speed(0) / limit.speed(2));
   }
 }
