@@ -51,7 +51,11 @@ final class Refinements {
   }
 
   private static @Nullable String find(Syscall row, String argument, Call call) {
-    for (Row candidate : ROWS.getOrDefault(row.name(), List.of())) {
+    List<Row> rows = ROWS.get(row.name());
+    if (rows == null) {
+      return null;
+    }
+    for (Row candidate : rows) {
       if (candidate.argument.equals(argument) && candidate.fits(row, call)) {
         return candidate.type;
       }
