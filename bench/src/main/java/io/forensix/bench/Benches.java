@@ -52,7 +52,7 @@ final class Benches {
       List<String> flags = new ArrayList<>(FLAGS);
       flags.add("-D" + Sample.PROPERTY + "=" + sample);
       OptionsBuilder builder = new OptionsBuilder();
-      builder.parent(options).jvmArgsAppend(flags.toArray(String[]::new)).shouldFailOnError(true);
+      builder.parent(options).jvmArgsPrepend(flags.toArray(String[]::new)).shouldFailOnError(true);
       if (tableOnly) {
         builder.verbosity(VerboseMode.SILENT);
       }
