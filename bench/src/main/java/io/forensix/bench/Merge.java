@@ -34,7 +34,7 @@ public class Merge extends SampleFiles {
   }
 
   /** Nothing may be wrong in the archive. */
-  private static final class Sound implements RecordMerge.Listener {
+  static final class Sound implements RecordMerge.Listener {
     @Override
     public void fault(ArchiveFault fault) {
       Sample.refuse(fault);

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 8)
-@Measurement(iterations = 10)
+@Warmup(iterations = 5)
+@Measurement(iterations = 8)
 @Fork(3)
 public abstract class Stage {
   /** The folder of this run; gone after it. */
