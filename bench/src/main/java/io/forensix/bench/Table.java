@@ -13,9 +13,11 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * The table of the stages, each beside its limits. Speeds are medians over all shots of all forks;
- * between brackets stands where the median is with a confidence of 95 %, by the ranks of the shots,
- * and for a ratio what comes of both ends of both.
+ * The table of the stages, each beside its limits. Speeds are by the time that the core worked for
+ * the bench, and what part that was of the clock's time stands beside them: who else wants the core
+ * changes that part, and not the speeds. They are medians over all shots of all forks; between
+ * brackets stands where the median is with a confidence of 95 %, by the ranks of the shots, and for
+ * a ratio what comes of both ends of both.
  */
 final class Table {
   /** Half the width of the interval of a median, in percent of the shots' ranks, times √shots. */
@@ -42,14 +44,15 @@ final class Table {
    * How fast something was.
    *
    * @param name in words
-   * @param millis a shot's time: lowest the median may be, the median, highest it may be
+   * @param millis a shot's time of the core: lowest the median may be, the median, highest it may
+   *     be
    * @param records of a shot
    * @param bytes of a shot
-   * @param core which part of the time the core worked for it
+   * @param core which part of the clock's time that is
    */
   private record Speed(String name, double[] millis, double records, double bytes, double core) {
     static Speed of(String name, RunResult result) {
-      Statistics times = result.getPrimaryResult().getStatistics();
+      Statistics times = result.getSecondaryResults().get("coreMillis").getStatistics();
       double ranks = Math.min(50, RANKS / Math.sqrt(times.getN()));
       double[] millis = {
         times.getPercentile(50 - ranks), times.getPercentile(50), times.getPercentile(50 + ranks)
@@ -59,7 +62,7 @@ final class Table {
           millis,
           median(result, "records"),
           median(result, "bytes"),
-          median(result, "coreMillis") / millis[1]);
+          millis[1] / result.getPrimaryResult().getStatistics().getPercentile(50));
     }
 
     private static double median(RunResult result, String counter) {
@@ -71,9 +74,14 @@ final class Table {
       return records / millis[which];
     }
 
+    /** Bytes in a millisecond, likewise: a limit that reads a file has its unwritten end, too. */
+    double flow(int which) {
+      return bytes / millis[which];
+    }
+
     /** Megabytes in a second. */
     double megabytes() {
-      return bytes / millis[1] / 1e3;
+      return flow(1) / 1e3;
     }
   }
 
@@ -122,8 +130,8 @@ final class Table {
         .formatted(
             limit.name,
             limit.megabytes(),
-            stage.speed(1) / limit.speed(1),
-            stage.speed(2) / limit.speed(0),
-            stage.speed(0) / limit.speed(2));
+            stage.flow(1) / limit.flow(1),
+            stage.flow(2) / limit.flow(0),
+            stage.flow(0) / limit.flow(2));
   }
 }
