@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.UUID;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -28,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * or {@link #sync}, has written to the disk.
  */
 public final class Archive implements BatchSink, AutoCloseable {
-  /** Room taken ahead of a block: for the next one's length, and for Chronicle's index. */
-  private static final long AHEAD_BYTES = 1 << 16;
+  /** Room taken behind the first block of a file, beside the next one's length: for the index. */
+  private static final long INDEX_BYTES = 1 << 16;
+
+  /** Room taken behind every other block: for the length of the next one. */
+  private static final long AHEAD_BYTES = 64;
 
   /** Room for a new file: its index, and the other files of an archive. */
   private static final long NEW_FILE_BYTES = 1 << 19;
@@ -44,6 +46,12 @@ public final class Archive implements BatchSink, AutoCloseable {
   private final ExcerptAppender appender;
   private final BlockDraft draft;
   private final BlockHash hashing = new BlockHash();
+  private @Nullable QueueFile file;
+  private int fileCycle;
+
+  /** Bytes of a block that failed could not be taken away: what follows them would be misread. */
+  private boolean torn;
+
   private @Nullable MemorySegment meta;
   private int metaCycle = Integer.MIN_VALUE;
 
@@ -182,7 +190,7 @@ public final class Archive implements BatchSink, AutoCloseable {
       appendMeta();
     }
     draft.records(batch);
-    append(batch.segment(), batch.offset(), batch.bytes());
+    append(batch.segment().asSlice(batch.offset(), batch.bytes()), AHEAD_BYTES);
     if (batch.records() > 0) {
       mark.lastSeq(batch.cpu(), batch.lastSeq());
     }
@@ -193,24 +201,27 @@ public final class Archive implements BatchSink, AutoCloseable {
       throw new IllegalStateException("a session of recording has to begin first");
     }
     draft.meta();
-    append(meta, 0, meta.byteSize());
+    append(meta, INDEX_BYTES);
     metaCycle = endCycle;
   }
 
-  private void append(MemorySegment content, long from, long bytes) throws IOException {
-    long total = BlockLayout.BYTES + bytes;
-    space.need(total + AHEAD_BYTES);
+  private void append(MemorySegment content, long ahead) throws IOException {
+    long total = BlockLayout.BYTES + content.byteSize();
+    space.need(total + INDEX_BYTES);
     try {
-      write(content, from, bytes, total);
+      write(content, total, ahead);
     } catch (InternalError e) {
-      // A store into a page that could not be had: room was taken from under us.
+      // A store of Chronicle's into a page that could not be had: room was taken from under us.
       throw space.full("no room for a page of the queue", e);
     }
     number++;
     mark.move(number - 1, endCycle, endPosition - total, previousHash);
   }
 
-  private void write(MemorySegment content, long from, long bytes, long total) throws IOException {
+  /**
+   * Writes a block within a document of Chronicle's, which becomes part of the queue at its end.
+   */
+  private void write(MemorySegment content, long total, long ahead) throws IOException {
     byte[] hash;
     int cycle;
     long at;
@@ -219,13 +230,13 @@ public final class Archive implements BatchSink, AutoCloseable {
         Bytes<?> to = document.wire().bytes();
         at = to.writePosition();
         cycle = appender.cycle();
-        MemorySegment block = room(to, at, total);
-        // Up to here a rollback makes zeros of it.
-        to.writePosition(at + total);
-        MemorySegment.copy(content, from, block, BlockLayout.BYTES, bytes);
+        checkPlace(cycle, at);
         draft.place(number, cycle, at, now(), previousHash);
-        draft.lay(block);
-        hash = hashing.of(block);
+        MemorySegment header = draft.lay(content);
+        hash = hashing.of(header);
+        lay(file(cycle), at, header, content, ahead);
+        to.ensureCapacity(at + total);
+        to.writePosition(at + total);
       } catch (IOException | RuntimeException | Error e) {
         // Else Chronicle would commit what is there so far.
         document.rollbackOnClose();
@@ -237,22 +248,49 @@ public final class Archive implements BatchSink, AutoCloseable {
     endPosition = at + total;
   }
 
-  /** Returns the memory of the queue where the next block goes; there is room behind it. */
-  private MemorySegment room(Bytes<?> to, long at, long total) throws IOException {
-    if (appender.cycle() == endCycle && at < endPosition) {
+  /** Nothing is ever written over. */
+  private void checkPlace(int cycle, long at) throws ArchiveDamaged {
+    if (torn || (cycle == endCycle && at < endPosition)) {
       throw new ArchiveDamaged(
           "%s: the queue would write at byte %d, over what ends at byte %d: record elsewhere"
               .formatted(appender.currentFile(), at, endPosition));
     }
-    to.ensureCapacity(at + total);
-    BytesStore<?, ?> store = to.bytesStore();
-    long left = store.start() + store.realCapacity() - at;
-    if (left < total) {
-      throw new IllegalStateException("a block of " + total + " bytes in a mapping of " + left);
+  }
+
+  /** Lays a block down, and zeros behind it: all of it, or nothing. */
+  private void lay(QueueFile to, long at, MemorySegment header, MemorySegment content, long ahead)
+      throws IOException {
+    long total = header.byteSize() + content.byteSize();
+    try {
+      to.write(header, at);
+      to.write(content, at + header.byteSize());
+      to.clear(at + total, ahead);
+    } catch (IOException | RuntimeException e) {
+      try {
+        // What could be written is there, and needs no room.
+        to.clear(at, to.reached() - at);
+      } catch (IOException again) {
+        torn = true;
+        e.addSuppressed(again);
+      }
+      throw e;
     }
-    long address = to.addressForWrite(at);
-    space.take(address, Math.min(total + AHEAD_BYTES, left));
-    return MemorySegment.ofAddress(address).reinterpret(total);
+  }
+
+  private QueueFile file(int cycle) throws IOException {
+    if (file == null || fileCycle != cycle) {
+      closeFile();
+      file = new QueueFile(appender.currentFile().toPath(), space);
+      fileCycle = cycle;
+    }
+    return file;
+  }
+
+  private void closeFile() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
   }
 
   private void advanceClock() {
@@ -288,6 +326,7 @@ public final class Archive implements BatchSink, AutoCloseable {
     }
     appender.sync();
     closed = true;
+    closeFile();
     appender.close();
     queue.close();
     mark.close();

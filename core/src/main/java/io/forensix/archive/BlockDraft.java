@@ -3,13 +3,14 @@ package io.forensix.archive;
 
 import io.forensix.record.LittleEndian;
 import io.forensix.record.RecordBatch;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /** A block's header as it is written: see {@link BlockLayout}. What stays the same is set once. */
 final class BlockDraft {
-  private final MemorySegment memory = MemorySegment.ofArray(new byte[BlockLayout.BYTES]);
+  private final MemorySegment memory = Arena.ofAuto().allocate(BlockLayout.BYTES, 8);
   private final CRC32C crc = new CRC32C();
 
   BlockDraft(UUID archiveId) {
@@ -68,13 +69,12 @@ final class BlockDraft {
         BlockLayout.HASH_BYTES);
   }
 
-  /** Sums up the content and this header, and lays the header down before the content. */
-  void lay(MemorySegment block) {
-    long bytes = block.byteSize() - BlockLayout.BYTES;
+  /** Sums up the content and then the header, and returns the header. */
+  MemorySegment lay(MemorySegment content) {
+    long bytes = content.byteSize();
     LittleEndian.put32(memory, BlockLayout.CONTENT_BYTES, (int) bytes);
-    LittleEndian.put32(
-        memory, BlockLayout.CONTENT_CRC, BlockLayout.crc(crc, block, BlockLayout.BYTES, bytes));
+    LittleEndian.put32(memory, BlockLayout.CONTENT_CRC, BlockLayout.crc(crc, content, 0, bytes));
     LittleEndian.put32(memory, BlockLayout.HEADER_CRC, BlockLayout.headerCrc(crc, memory, 0));
-    MemorySegment.copy(memory, 0, block, 0, BlockLayout.BYTES);
+    return memory;
   }
 }

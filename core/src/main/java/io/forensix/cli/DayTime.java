@@ -25,21 +25,36 @@ final class DayTime {
     this.zone = zone;
   }
 
-  /** Writes HH:MM:SS.ffffff; of a clock that knows nothing, seconds since the boot. */
+  /** Returns HH:MM:SS.ffffff; see {@link #append}. */
   String text(WallClock clock, long monotonic) {
-    long realtime = clock.realtime(monotonic);
-    long micros = Math.floorMod(realtime, NS) / 1000;
-    StringBuilder text = new StringBuilder(15);
-    if (clock.known()) {
-      text.append(second(Math.floorDiv(realtime, NS)));
-    } else {
-      text.append(Long.divideUnsigned(monotonic, NS));
-    }
-    text.append('.');
-    for (long digit = 100_000; digit > 0; digit /= 10) {
-      text.append((char) ('0' + micros / digit % 10));
-    }
+    StringBuilder text = new StringBuilder();
+    append(text, clock, monotonic);
     return text.toString();
+  }
+
+  /** Writes HH:MM:SS.ffffff; of a clock that knows nothing, seconds since the boot. */
+  void append(StringBuilder out, WallClock clock, long monotonic) {
+    if (!clock.known()) {
+      seconds(out, monotonic);
+      return;
+    }
+    long realtime = clock.realtime(monotonic);
+    out.append(second(Math.floorDiv(realtime, NS)));
+    micros(out, Math.floorMod(realtime, NS));
+  }
+
+  /** Writes a number of ns, without a sign, as seconds with six digits behind the point. */
+  static void seconds(StringBuilder out, long ns) {
+    out.append(Long.divideUnsigned(ns, NS));
+    micros(out, Long.remainderUnsigned(ns, NS));
+  }
+
+  private static void micros(StringBuilder out, long ns) {
+    int micros = (int) ns / 1000;
+    out.append('.');
+    for (int digit = 100_000; digit > 0; digit /= 10) {
+      out.append((char) ('0' + micros / digit % 10));
+    }
   }
 
   private String second(long second) {

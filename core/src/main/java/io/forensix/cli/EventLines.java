@@ -18,8 +18,6 @@ import java.io.PrintWriter;
 
 /** Prints the events of one recording that a filter wants. */
 final class EventLines implements EventSink {
-  private static final long NS = 1_000_000_000L;
-
   private final Recording recording;
   private final Filter filter;
   private final PrintCommand.TimeStyle style;
@@ -30,6 +28,7 @@ final class EventLines implements EventSink {
   private final IdentityTable identities = new IdentityTable();
   private final FileTable files = new FileTable();
   private final StringBuilder line = new StringBuilder();
+  private char[] characters = new char[1 << 10];
   private long count;
 
   EventLines(
@@ -65,15 +64,17 @@ final class EventLines implements EventSink {
   }
 
   private String time(long monotonic) {
-    return style == PrintCommand.TimeStyle.BOOT
-        ? seconds(monotonic)
-        : dayTime.text(recording.clock(), monotonic);
+    StringBuilder text = new StringBuilder();
+    time(text, monotonic);
+    return text.toString();
   }
 
-  private static String seconds(long ns) {
-    return Long.toUnsignedString(Long.divideUnsigned(ns, NS))
-        + "."
-        + String.format("%06d", Long.remainderUnsigned(ns, NS) / 1000);
+  private void time(StringBuilder to, long monotonic) {
+    if (style == PrintCommand.TimeStyle.BOOT) {
+      DayTime.seconds(to, monotonic);
+    } else {
+      dayTime.append(to, recording.clock(), monotonic);
+    }
   }
 
   private void begin(int tgid, int tid, long time) {
@@ -86,12 +87,18 @@ final class EventLines implements EventSink {
       line.append("] ");
     }
     if (style != PrintCommand.TimeStyle.NONE) {
-      line.append(time(time)).append(' ');
+      time(line, time);
+      line.append(' ');
     }
   }
 
   private void end() {
-    out.append(line).append('\n');
+    int length = line.append('\n').length();
+    if (length > characters.length) {
+      characters = new char[2 * length];
+    }
+    line.getChars(0, length, characters, 0);
+    out.write(characters, 0, length);
     count++;
   }
 
@@ -104,7 +111,9 @@ final class EventLines implements EventSink {
     begin(call.tgid(), call.tid(), call.entered() != 0 ? call.entered() : call.time());
     calls.append(line, call);
     if (call.duration() >= 0) {
-      line.append(" <").append(seconds(call.duration())).append('>');
+      line.append(" <");
+      DayTime.seconds(line, call.duration());
+      line.append('>');
     }
     end();
   }

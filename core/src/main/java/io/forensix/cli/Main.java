@@ -8,6 +8,7 @@ import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -31,19 +32,20 @@ public final class Main {
   public static void main(String[] args) {
     // A library that looks for a logger says so on the terminal, which belongs to the answer.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    PrintWriter out =
-        new PrintWriter(
-            new BufferedWriter(
-                new OutputStreamWriter(
-                    new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8),
-                OUT_CHARS));
+    PrintWriter out = writer(new FileOutputStream(FileDescriptor.out));
     int code = run(out, new PrintWriter(System.err, true), args);
     out.flush();
     System.exit(code);
   }
 
+  /** Makes what a command's answer goes through. */
+  public static PrintWriter writer(OutputStream out) {
+    return new PrintWriter(
+        new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), OUT_CHARS));
+  }
+
   /** Runs a command and returns its exit code. */
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
     Forensix root = new Forensix();
     CommandLine line = Forensix.line(root, args);
     line.setOut(out);

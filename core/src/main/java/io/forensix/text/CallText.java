@@ -15,7 +15,6 @@ import io.forensix.timeline.FileTable;
 import io.forensix.timeline.Payload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a system call as strace does: {@code openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3}. */
@@ -54,19 +53,20 @@ public final class CallText {
   /** Appends a call. */
   public void append(StringBuilder out, Call call) {
     Line line = new Line(out, options, call.convention());
-    Optional<Syscall> known = table.call(call.abi(), call.nr());
-    line.add(name(call.abi(), call.nr())).add('(');
-    if (known.isPresent()) {
-      arguments(line, known.get(), call);
+    Syscall row = table.call(call.abi(), call.nr()).orElse(null);
+    if (row == null) {
+      registers(line.add(name(call.abi(), call.nr())).add('('), call);
     } else {
-      registers(line, call);
+      arguments(line.add(row.name()).add('('), row, call);
     }
     line.add(") = ");
-    result(line, known.orElse(null), call);
+    result(line, row, call);
     if (!call.failed()) {
       file(line, call, ItemCursor.RESULT);
     }
-    known.ifPresent(row -> ReadyText.remarks(line, row, call));
+    if (row != null) {
+      ReadyText.remarks(line, row, call);
+    }
     remarks(line, call);
   }
 
@@ -132,7 +132,8 @@ public final class CallText {
 
   private static void captured(Line line, Syscall row, String typed, Call call, int i) {
     Argument argument = row.arguments().get(i);
-    String type = typed.split(":", 2)[0];
+    int colon = typed.indexOf(':');
+    String type = colon < 0 ? typed : typed.substring(0, colon);
     List<Payload> payloads = payloads(call, i, typed);
     if (payloads.isEmpty() || unreadable(type, payloads.get(0)) || notWritten(type, call)) {
       if (type.startsWith("dirents") && line.options().verbose() && empty(call)) {

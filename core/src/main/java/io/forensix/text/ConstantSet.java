@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.text;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param bits whether the names stand for bits, rather than for whole numbers
  * @param unknown what stands in a comment beside a number without a name; may be empty
  * @param constants the names; the first that fits wins
+ * @param values the number of each name
  */
-record ConstantSet(String type, boolean bits, String unknown, List<Constant> constants) {
+record ConstantSet(
+    String type, boolean bits, String unknown, List<Constant> constants, Map<String, Long> values) {
   /**
    * One name.
    *
@@ -24,8 +28,14 @@ record ConstantSet(String type, boolean bits, String unknown, List<Constant> con
    */
   record Constant(String name, long value, long mask, boolean field, int shift) {}
 
-  ConstantSet {
-    constants = List.copyOf(constants);
+  ConstantSet(String type, boolean bits, String unknown, List<Constant> constants) {
+    this(type, bits, unknown, List.copyOf(constants), values(constants));
+  }
+
+  private static Map<String, Long> values(List<Constant> constants) {
+    Map<String, Long> values = new HashMap<>();
+    constants.forEach(constant -> values.putIfAbsent(constant.name, constant.value));
+    return values;
   }
 
   /** Returns the name of a whole number, or null. */
@@ -40,12 +50,7 @@ record ConstantSet(String type, boolean bits, String unknown, List<Constant> con
 
   /** Returns the number with a name, or null. */
   @Nullable Long value(String name) {
-    for (Constant constant : constants) {
-      if (constant.name.equals(name)) {
-        return constant.value;
-      }
-    }
-    return null;
+    return values.get(name);
   }
 
   /** Writes a number by its name or names. */

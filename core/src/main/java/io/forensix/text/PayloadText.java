@@ -15,8 +15,8 @@ final class PayloadText {
   static void print(Line line, Argument argument, String type, Payload payload) {
     Bytes at = new Bytes(payload.bytes());
     PlainType pointed = Memory.pointed(type);
-    Structure structure = Structures.get(line.abi(), type);
     Structure.Text special = Memory.special(type);
+    Structure structure = special == null ? Structures.get(line.abi(), type) : null;
     if (payload.kind() == ItemKind.STRV) {
       strings(line, at, countsOnly(line, argument, type));
     } else if (pointed != null) {

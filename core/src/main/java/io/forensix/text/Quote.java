@@ -11,7 +11,18 @@ public final class Quote {
   private static final int FIRST_PRINTABLE = 0x20;
   private static final int LAST_PRINTABLE = 0x7e;
 
+  private static final boolean[] PLAIN = plain();
+
   private Quote() {}
+
+  /** Which characters stand for themselves. */
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[256];
+    for (int c = FIRST_PRINTABLE; c <= LAST_PRINTABLE; c++) {
+      plain[c] = c != '"' && c != '\\';
+    }
+    return plain;
+  }
 
   /** Appends bytes in double quotes. */
   public static void quote(StringBuilder out, byte[] bytes, int from, int to) {
@@ -42,6 +53,10 @@ public final class Quote {
   static void escape(StringBuilder out, byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       int c = bytes[i] & 0xff;
+      if (PLAIN[c]) {
+        out.append((char) c);
+        continue;
+      }
       switch (c) {
         case '"', '\\' -> out.append('\\').append((char) c);
         case '\t' -> out.append("\\t");
@@ -50,12 +65,8 @@ public final class Quote {
         case '\f' -> out.append("\\f");
         case '\r' -> out.append("\\r");
         default -> {
-          if (c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE) {
-            out.append((char) c);
-          } else {
-            boolean digitFollows = i + 1 < to && bytes[i + 1] >= '0' && bytes[i + 1] <= '7';
-            octal(out, c, digitFollows);
-          }
+          boolean digitFollows = i + 1 < to && bytes[i + 1] >= '0' && bytes[i + 1] <= '7';
+          octal(out, c, digitFollows);
         }
       }
     }

@@ -16,10 +16,13 @@ final class ReadyText {
 
   /** Writes it in parentheses, as strace does: {@code (out [4], left {tv_sec=0, tv_usec=0})}. */
   static void remarks(Line line, Syscall row, Call call) {
-    boolean poll = row.indexOf("fds") >= 0 && row.name().contains("poll");
+    if (!call.returned() || call.failed()) {
+      return;
+    }
+    boolean poll = row.name().contains("poll") && row.indexOf("fds") >= 0;
     boolean select = row.indexOf("readfds") >= 0;
     boolean messages = row.name().startsWith("recvmmsg");
-    if (!call.returned() || call.failed() || !(poll || select || messages)) {
+    if (!poll && !select && !messages) {
       return;
     }
     if (call.ret() == 0) {

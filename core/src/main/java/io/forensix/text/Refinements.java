@@ -15,21 +15,26 @@ final class Refinements {
   static final String NONE = "none";
 
   private static final String RESULT = "=";
-  private static final Map<String, List<Row>> ROWS = rows();
+
+  /** By call, then by argument. */
+  private static final Map<String, Map<String, List<Row>>> ROWS = rows();
 
   private Refinements() {}
 
   /** An argument has this type where another one has one of these values, or has this bit. */
-  private record Row(String argument, String other, boolean bit, List<String> values, String type) {
+  private record Row(String other, boolean bit, List<String> values, String type) {
     boolean fits(Syscall row, Call call) {
       if (other.isEmpty()) {
         return true;
       }
       int index = row.indexOf(other);
       ConstantSet set = index < 0 ? null : Constants.set(Refinements.type(row, index, call));
+      if (set == null) {
+        return false;
+      }
+      long is = call.args()[index];
       for (String value : values) {
-        Long wanted = set == null ? null : set.value(value);
-        long is = index < 0 ? 0 : call.args()[index];
+        Long wanted = set.value(value);
         if (wanted != null && (bit ? (is & wanted) == wanted : (int) is == wanted.intValue())) {
           return true;
         }
@@ -51,16 +56,21 @@ final class Refinements {
   }
 
   private static @Nullable String find(Syscall row, String argument, Call call) {
-    for (Row candidate : ROWS.getOrDefault(row.name(), List.of())) {
-      if (candidate.argument.equals(argument) && candidate.fits(row, call)) {
+    Map<String, List<Row>> rows = ROWS.get(row.name());
+    List<Row> candidates = rows == null ? null : rows.get(argument);
+    if (candidates == null) {
+      return null;
+    }
+    for (Row candidate : candidates) {
+      if (candidate.fits(row, call)) {
         return candidate.type;
       }
     }
     return null;
   }
 
-  private static Map<String, List<Row>> rows() {
-    Map<String, List<Row>> rows = new HashMap<>();
+  private static Map<String, Map<String, List<Row>>> rows() {
+    Map<String, Map<String, List<Row>>> rows = new HashMap<>();
     Rows.read(
         "refine.txt",
         row -> {
@@ -71,8 +81,9 @@ final class Refinements {
           boolean bit = fields.length == 4 && fields[2].contains("&");
           List<String> values = List.of(when[1].split(","));
           for (String call : fields[0].split(",")) {
-            rows.computeIfAbsent(call, any -> new ArrayList<>())
-                .add(new Row(fields[1], when[0], bit, values, type));
+            rows.computeIfAbsent(call, any -> new HashMap<>())
+                .computeIfAbsent(fields[1], any -> new ArrayList<>())
+                .add(new Row(when[0], bit, values, type));
           }
         });
     return rows;
@@ -81,6 +92,7 @@ final class Refinements {
   /** Returns every type that the rows name, for the check that there are formatters for them. */
   static List<String> types() {
     return ROWS.values().stream()
+        .flatMap(rows -> rows.values().stream())
         .flatMap(List::stream)
         .map(row -> row.type().split(":")[0])
         .distinct()

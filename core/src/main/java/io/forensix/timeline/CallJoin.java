@@ -10,9 +10,11 @@ import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemFlag;
 import io.forensix.record.RecordHead;
 import io.forensix.record.RecordType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the DATA records to their calls, by thread and time of entry, and the ENTER record of a
@@ -91,11 +93,12 @@ public final class CallJoin {
       close(record.tid());
       known = null;
     }
-    if (known == null && record.type() == RecordType.CALL && whole(record)) {
-      OpenCall one = new OpenCall(record.tid(), record.entered(), keptItemBytes);
-      one.head(record);
-      hand(one);
-      return;
+    if (known == null && record.type() == RecordType.CALL && !record.has(CallFlag.MORE)) {
+      List<Payload> payloads = whole(record);
+      if (payloads != null) {
+        sink.call(OpenCall.copy(record, payloads));
+        return;
+      }
     }
     Open now = known == null ? begin(record, record.entered()) : known;
     long before = now.call.keptBytes();
@@ -103,17 +106,20 @@ public final class CallJoin {
     changed(record.tid(), now, before);
   }
 
-  private static boolean whole(CallRecord record) {
-    if (record.has(CallFlag.MORE)) {
-      return false;
+  /** Returns the data of a call, or null where not all of it is in its record. */
+  private @Nullable List<Payload> whole(CallRecord record) {
+    if (record.itemCount() == 0) {
+      return List.of();
     }
+    List<Payload> payloads = new ArrayList<>(record.itemCount());
     ItemCursor items = record.items();
     while (items.next()) {
       if (items.has(ItemFlag.MORE)) {
-        return false;
+        return null;
       }
+      payloads.add(Payload.of(items, keptItemBytes));
     }
-    return true;
+    return payloads;
   }
 
   private void data(DataRecord record) {

@@ -123,7 +123,7 @@ final class OpenCall {
         parts.add(begun);
       }
     }
-    head = copy(call);
+    head = copy(call, List.of());
     if (head.returned()) {
       bound();
     }
@@ -226,7 +226,8 @@ final class OpenCall {
     return early.stream().map(Part::payload).toList();
   }
 
-  private static Call copy(CallRecord call) {
+  /** Copies what a record says of a call, and gives it its data. */
+  static Call copy(CallRecord call, List<Payload> payloads) {
     long[] args = new long[6];
     for (int i = 0; i < args.length; i++) {
       args[i] = call.arg(i);
@@ -246,6 +247,6 @@ final class OpenCall {
         call.abi(),
         call.flags(),
         args,
-        List.of());
+        payloads);
   }
 }

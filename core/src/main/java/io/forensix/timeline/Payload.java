@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.timeline;
 
+import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemFlag;
 import io.forensix.record.ItemKind;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,14 @@ public record Payload(
     long captured,
     byte[] bytes,
     boolean missing) {
+  /** Copies an item that nothing continues, but no more than so many bytes of it. */
+  static Payload of(ItemCursor item, int keepBytes) {
+    byte[] bytes = new byte[Math.min(item.size(), keepBytes)];
+    item.copy(bytes, 0);
+    return new Payload(
+        item.kind(), item.arg(), item.flags(), item.full(), item.size(), bytes, false);
+  }
+
   /** Returns whether the bytes end before a page that could not be read. */
   public boolean faulted() {
     return (flags & ItemFlag.FAULT) != 0;

@@ -15,6 +15,12 @@ public final class WallClock {
 
   private final TreeMap<Long, Long> offsets = new TreeMap<>();
 
+  /** The offset that was asked for last, and from when until before when it holds. */
+  private long lastOffset;
+
+  private long lastFrom;
+  private long lastTo;
+
   /** Learns that two clocks stood so at one moment, both ns. */
   public void learn(long monotonic, long realtime) {
     Long offset = realtime - monotonic;
@@ -22,6 +28,7 @@ public final class WallClock {
     // A pair that says what is known anyway need not be kept: there may be one in each block.
     if (before == null || Math.abs(before.getValue() - offset) > NS / 1_000_000) {
       offsets.put(monotonic, offset);
+      lastTo = lastFrom;
     }
   }
 
@@ -55,10 +62,16 @@ public final class WallClock {
   }
 
   private long offset(long monotonic) {
-    Map.Entry<Long, Long> before = offsets.floorEntry(monotonic);
-    if (before == null) {
-      before = offsets.firstEntry();
+    if (monotonic < lastFrom || monotonic >= lastTo) {
+      Map.Entry<Long, Long> before = offsets.floorEntry(monotonic);
+      Long after = offsets.higherKey(monotonic);
+      lastFrom = before == null ? Long.MIN_VALUE : before.getKey();
+      lastTo = after == null ? Long.MAX_VALUE : after;
+      if (before == null) {
+        before = offsets.firstEntry();
+      }
+      lastOffset = before == null ? 0 : before.getValue();
     }
-    return before == null ? 0 : before.getValue();
+    return lastOffset;
   }
 }

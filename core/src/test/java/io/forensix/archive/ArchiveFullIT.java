@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.archive;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.record.RecordBatch;
@@ -48,12 +49,13 @@ class ArchiveFullIT {
   }
 
   @Test
-  void roomIsTakenBeforeTheFirstStore() throws Exception {
+  void whatHasNoRoomIsTakenAway() throws Exception {
     // A file may be longer than its disk has room: a store into it would be a SIGBUS.
     assertThat(inSmallFileSystem(directory.toString(), "0", "take"))
-        .contains("small: taken")
+        .contains("small: written")
         .contains("large: ArchiveFull")
-        .contains("no page for the next");
+        .contains("no room for the next")
+        .contains("after it: cleared");
   }
 
   /** Writes until it is told that the disk is full, and looks at what there is. */
@@ -114,22 +116,28 @@ class ArchiveFullIT {
     }
 
     private static void take(Path disk) throws IOException {
-      DiskSpace space = new DiskSpace(disk, 0);
+      Path path = disk.resolve("sparse");
       try (Arena arena = Arena.ofConfined();
           FileChannel channel =
               FileChannel.open(
-                  disk.resolve("sparse"),
+                  path,
                   StandardOpenOption.CREATE,
                   StandardOpenOption.READ,
-                  StandardOpenOption.WRITE)) {
-        MemorySegment file = channel.map(FileChannel.MapMode.READ_WRITE, 0, 64 << 20, arena);
-        space.take(file.address() + 100, 1 << 20);
-        System.out.println("small: taken");
+                  StandardOpenOption.WRITE);
+          QueueFile file = new QueueFile(path, new DiskSpace(disk, 0))) {
+        MemorySegment mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, 64 << 20, arena);
+        MemorySegment large = arena.allocate(63 << 20).fill((byte) 1);
+        file.write(large.asSlice(0, 1 << 20), 100);
+        System.out.println("small: " + (mapped.get(JAVA_BYTE, 100) == 1 ? "written" : "not there"));
         try {
-          space.take(file.address(), 64 << 20);
+          file.write(large, 100);
         } catch (ArchiveFull e) {
           System.out.println("large: ArchiveFull " + e.getMessage());
         }
+        long reached = file.reached();
+        file.clear(100, reached - 100);
+        boolean clear = mapped.asSlice(0, reached).mismatch(arena.allocate(reached)) < 0;
+        System.out.println("after it: " + (clear && reached > 20 << 20 ? "cleared" : "not"));
       }
     }
   }
