@@ -2,11 +2,13 @@
 package io.forensix.timeline.fold;
 
 import io.forensix.timeline.span.Cause;
+import io.forensix.timeline.span.Doubt;
 import io.forensix.timeline.span.FileKey;
 import io.forensix.timeline.span.ProcessKey;
 import io.forensix.timeline.span.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.collections.api.map.primitive.MutableIntObjectMap;
 import org.eclipse.collections.api.set.primitive.MutableIntSet;
 import org.eclipse.collections.impl.factory.primitive.IntObjectMaps;
@@ -91,7 +93,8 @@ final class DescriptorTable {
           new Descriptor(
               descriptor.fd, descriptor.file, time, Cause.FORK, source, descriptor.confirmed);
       child.closedByExec = descriptor.closedByExec;
-      child.doubts = descriptor.doubts;
+      // The copy itself is certain to begin here, wherever its original came from.
+          child.doubts = descriptor.guessed() ? Set.of(Doubt.FILE) : Set.of();
       child.comesFrom(from, descriptor.fd);
       child.file.references++;
       copy.open.put(child.fd, child);
