@@ -10,12 +10,16 @@
 #include "kin.h"
 #include <pthread.h>
 
+/* Of its own: of a file in a lower layer, stat tells another device than the kernel has. */
+#define FILE_A "/tmp/kinship-a"
+#define FILE_B "/tmp/kinship-b"
+#define FILE_C "/tmp/kinship-c"
 #define ROUNDS 300
 #define STACK_BYTES 65536
 
 static int open_or_fail(const char *path, int flags)
 {
-	int fd = open(path, flags);
+	int fd = open(path, flags, 0600);
 
 	if (fd < 0)
 		kin_fail(path);
@@ -73,8 +77,8 @@ static void passed(void)
 		kin_had(fd, "scm_rights", parent, pair[1] + 2);
 		_exit(0);
 	}
-	fd = open_or_fail("/etc/passwd", O_RDONLY);
-	got = open_or_fail("/etc/hostname", O_RDONLY);
+	fd = open_or_fail(FILE_A, O_RDONLY);
+	got = open_or_fail(FILE_B, O_RDONLY);
 	if (fd != pair[1] + 1 || got != pair[1] + 2)
 		kin_fail("numbers");
 	send_fd(pair[0], fd);
@@ -91,7 +95,7 @@ static void passed(void)
 static void taken(void)
 {
 	pid_t parent = getpid(), child;
-	int fd = open_or_fail("/etc/passwd", O_RDONLY | O_CLOEXEC);
+	int fd = open_or_fail(FILE_A, O_RDONLY | O_CLOEXEC);
 
 	child = fork();
 	if (!child) {
@@ -110,7 +114,7 @@ static void taken(void)
 
 static void copied(void)
 {
-	int fd = open_or_fail("/etc/passwd", O_RDONLY), a, b, c, pipes[2];
+	int fd = open_or_fail(FILE_A, O_RDONLY), a, b, c, pipes[2];
 
 	a = dup(fd);
 	b = dup2(fd, 40);
@@ -145,7 +149,7 @@ static void *race(void *path)
 /* One closes while another opens the same number. */
 static void raced(void)
 {
-	static const char *const paths[] = { "/etc/passwd", "/etc/hostname", "/etc/group" };
+	static const char *const paths[] = { FILE_A, FILE_B, FILE_C };
 	pthread_t thread[3];
 	int i, fd;
 
@@ -154,14 +158,14 @@ static void raced(void)
 			kin_fail("pthread_create");
 	for (i = 0; i < 3; i++)
 		pthread_join(thread[i], NULL);
-	fd = open_or_fail("/etc/passwd", O_RDONLY);
+	fd = open_or_fail(FILE_A, O_RDONLY);
 	kin_had(fd, "open", 0, -1);
 	close(fd);
 }
 
 static int sharer(void *fd)
 {
-	*(int *)fd = open("/etc/group", O_RDONLY);
+	*(int *)fd = open(FILE_C, O_RDONLY);
 	return 5;
 }
 
@@ -182,7 +186,7 @@ static void shared(void)
 static void vforked(void)
 {
 	pid_t parent = getpid(), child;
-	int fd = open_or_fail("/etc/passwd", O_RDONLY);
+	int fd = open_or_fail(FILE_A, O_RDONLY);
 
 	child = vfork();
 	if (!child) {
@@ -196,9 +200,9 @@ static void vforked(void)
 static void executed(char *self)
 {
 	pid_t parent = getpid(), child;
-	int kept = open_or_fail("/etc/passwd", O_RDONLY);
-	int closed = open_or_fail("/etc/group", O_RDONLY | O_CLOEXEC);
-	int changed = open_or_fail("/etc/hostname", O_RDONLY);
+	int kept = open_or_fail(FILE_A, O_RDONLY);
+	int closed = open_or_fail(FILE_C, O_RDONLY | O_CLOEXEC);
+	int changed = open_or_fail(FILE_B, O_RDONLY);
 	char a[16], b[16];
 
 	fcntl(changed, F_SETFD, FD_CLOEXEC);
@@ -269,6 +273,9 @@ int main(int argc, char **argv)
 		wrapped();
 		return 0;
 	}
+	close(open_or_fail(FILE_A, O_CREAT | O_RDWR));
+	close(open_or_fail(FILE_B, O_CREAT | O_RDWR));
+	close(open_or_fail(FILE_C, O_CREAT | O_RDWR));
 	passed();
 	taken();
 	copied();
