@@ -87,6 +87,9 @@ final class Forensix implements Runnable {
     commands.put("ps", PsCommand::new);
     commands.put("info", InfoCommand::new);
     commands.put("verify", VerifyCommand::new);
+    commands.put("index", IndexCommand::new);
+    commands.put("sql", SqlCommand::new);
+    commands.put("schema", SchemaCommand::new);
     commands.put("syscalls", SyscallsCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("warm-up", WarmUpCommand::new);

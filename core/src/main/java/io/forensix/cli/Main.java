@@ -3,6 +3,7 @@ package io.forensix.cli;
 
 import io.forensix.archive.ArchiveDamaged;
 import io.forensix.archive.ArchiveFull;
+import io.forensix.query.IndexException;
 import io.forensix.ring.DeviceException;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -96,6 +97,13 @@ public final class Main {
       case ArchiveFull full -> ExitCode.ARCHIVE_UNWRITABLE;
       case ArchiveDamaged damaged -> ExitCode.ARCHIVE_DAMAGED;
       case AccessDeniedException denied -> ExitCode.NOT_PERMITTED;
+      case IndexException index ->
+          switch (index.kind()) {
+            case MISSING -> ExitCode.NOT_INDEXED;
+            case BUSY -> ExitCode.BUSY;
+            case QUESTION -> ExitCode.USAGE;
+            case FAILED -> ExitCode.FAILED;
+          };
       case IOException io -> ExitCode.FAILED;
       default -> ExitCode.INTERNAL;
     };
