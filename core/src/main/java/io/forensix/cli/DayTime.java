@@ -90,7 +90,9 @@ final class DayTime {
     } catch (DateTimeParseException | NumberFormatException e) {
       throw new Failure(
           ExitCode.USAGE,
-          "'" + text + "' is no time; write 12:30:00, 2026-11-23T12:30:00, +SECONDS, or '10 min ago'",
+          "'"
+              + text
+              + "' is no time; write 12:30:00, 2026-11-23T12:30:00, +SECONDS, or '10 min ago'",
           e);
     }
   }

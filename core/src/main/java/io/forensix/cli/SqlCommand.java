@@ -96,8 +96,7 @@ final class SqlCommand implements Callable<Integer> {
       }
       return new SqlPrompt(where, format).run();
     }
-    try (Tables tables =
-        parquet == null ? where.open() : Tables.open(where.file(), parquet)) {
+    try (Tables tables = parquet == null ? where.open() : Tables.open(where.file(), parquet)) {
       Map<String, Object> bound = bound(tables);
       if (parquet != null) {
         tables.parquet(sql, bound, parquet);

@@ -29,8 +29,22 @@ import org.jline.terminal.TerminalBuilder;
 final class SqlPrompt {
   private static final List<String> WORDS =
       List.of(
-          "SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "LIMIT", "JOIN", "ASOF JOIN", "USING",
-          "count(*)", "DESCRIBE", "SHOW TABLES", ".format", ".schema", ".help", ".quit");
+          "SELECT",
+          "FROM",
+          "WHERE",
+          "GROUP BY",
+          "ORDER BY",
+          "LIMIT",
+          "JOIN",
+          "ASOF JOIN",
+          "USING",
+          "count(*)",
+          "DESCRIBE",
+          "SHOW TABLES",
+          ".format",
+          ".schema",
+          ".help",
+          ".quit");
 
   private final TablesOption where;
   private AnswerFormat format;
@@ -147,8 +161,10 @@ final class SqlPrompt {
       if (words.size() < 2 || words.get(1).equals(relation.name())) {
         out.printf("%-12s %s%n", relation.name(), relation.comment());
         if (words.size() > 1) {
-          relation.columns().forEach(column ->
-              out.printf("  %-14s %-13s %s%n", column.name(), column.type(), column.comment()));
+          relation
+              .columns()
+              .forEach(column ->
+                  out.printf("  %-14s %-13s %s%n", column.name(), column.type(), column.comment()));
         }
       }
     }

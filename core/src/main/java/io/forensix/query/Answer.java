@@ -56,8 +56,8 @@ public final class Answer implements AutoCloseable {
   }
 
   /**
-   * Returns a value of the row: null, a number, a Boolean, a byte[], a list of such, or text; a time
-   * is text as in 2026-11-24T18:00:00.123456789Z.
+   * Returns a value of the row: null, a number, a Boolean, a byte[], a list of such, or text; a
+   * time is text as in 2026-11-24T18:00:00.123456789Z.
    *
    * @throws IndexException when the database fails
    */

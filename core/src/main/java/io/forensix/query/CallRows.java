@@ -34,8 +34,7 @@ final class CallRows {
   private final IdentityTable identities;
   private final Terminals terminals = new Terminals();
 
-  CallRows(
-      int host, int recording, SyscallTable table, FileTable files, IdentityTable identities) {
+  CallRows(int host, int recording, SyscallTable table, FileTable files, IdentityTable identities) {
     this.host = host;
     this.recording = recording;
     this.table = table;
@@ -115,7 +114,19 @@ final class CallRows {
     long bytes = messages ? data == null ? 0 : data.full() : truncate ? 0 : call.ret();
     String path = id == null && truncate ? string(call) : null;
     int fd = path == null ? (int) call.args()[movement.arg()] : -1;
-    io(rows, call, name, movement.kind(), false, fd, id, path, pos, movement.pos() >= 0, bytes, data);
+    io(
+        rows,
+        call,
+        name,
+        movement.kind(),
+        false,
+        fd,
+        id,
+        path,
+        pos,
+        movement.pos() >= 0,
+        bytes,
+        data);
     if (id != null && data != null) {
       shown(rows, call, movement.kind(), id, data, bytes);
     }

@@ -81,8 +81,7 @@ public final class Database {
     int found = -1;
     try (Statement statement = connection.createStatement();
         ResultSet tables =
-            statement.executeQuery(
-                "SELECT 1 FROM duckdb_tables() WHERE table_name = 'progress'")) {
+            statement.executeQuery("SELECT 1 FROM duckdb_tables() WHERE table_name = 'progress'")) {
       if (tables.next()) {
         try (ResultSet version = statement.executeQuery("SELECT version FROM progress")) {
           found = version.next() ? version.getInt(1) : -1;

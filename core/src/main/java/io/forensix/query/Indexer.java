@@ -77,8 +77,8 @@ public final class Indexer implements AutoCloseable {
    * @param rebuild whether to drop what there is first
    * @throws IOException when the archive or the tables cannot be used
    */
-  public static Indexer open(
-      Path archive, Path file, boolean rebuild, RecordMerge.Listener faults) throws IOException {
+  public static Indexer open(Path archive, Path file, boolean rebuild, RecordMerge.Listener faults)
+      throws IOException {
     // Says what is wrong with the archive before tables are made beside it.
     ArchiveReader.open(archive, fault -> {}).close();
     if (rebuild) {
@@ -249,8 +249,8 @@ public final class Indexer implements AutoCloseable {
     to.add(who == null ? null : who.kernelRelease()).end();
   }
 
-  private static void recording(
-      Rows to, RecordMerge merge, int host, @Nullable RecordingMeta meta) throws SQLException {
+  private static void recording(Rows to, RecordMerge merge, int host, @Nullable RecordingMeta meta)
+      throws SQLException {
     to.to("recording").add(merge.recordings()).add(host);
     to.add(merge.recording().orElse(null));
     if (meta == null) {

@@ -103,8 +103,7 @@ final class RecordingRows implements EventSink {
 
   private void gap(RecordHead record) throws SQLException {
     SequenceCheck check = sequences.computeIfAbsent(record.cpu(), cpu -> new SequenceCheck());
-    long before =
-        record instanceof LostRecord lost ? lost.count() : 0;
+    long before = record instanceof LostRecord lost ? lost.count() : 0;
     long missing = check.take(record.seq(), before);
     if (missing != 0 && rows != null) {
       rows.to("loss").add(number).add(host).add("gap").add(record.cpu());

@@ -84,7 +84,8 @@ public final class Tables implements AutoCloseable {
       throws SQLException, IndexException {
     if (!values.containsKey(name)) {
       throw new IndexException(
-          IndexException.Kind.QUESTION, "the question has a parameter $" + name + ": give --" + name);
+          IndexException.Kind.QUESTION,
+          "the question has a parameter $" + name + ": give --" + name);
     }
     Object value = values.get(name);
     if (value instanceof Instant time) {
