@@ -90,6 +90,16 @@ final class Forensix implements Runnable {
     commands.put("index", IndexCommand::new);
     commands.put("sql", SqlCommand::new);
     commands.put("schema", SchemaCommand::new);
+    commands.put("writers", WritersCommand::new);
+    commands.put("readers", ReadersCommand::new);
+    commands.put("io", IoCommand::new);
+    commands.put("fds", FdsCommand::new);
+    commands.put("ancestors", AncestorsCommand::new);
+    commands.put("descendants", DescendantsCommand::new);
+    commands.put("shell", ShellCommand::new);
+    commands.put("sessions", SessionsCommand::new);
+    commands.put("session", SessionCommand::new);
+    commands.put("replay", ReplayCommand::new);
     commands.put("syscalls", SyscallsCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("warm-up", WarmUpCommand::new);

@@ -70,7 +70,7 @@ final class CallRows {
     opened(rows, call, name);
     mapped(rows, call, name);
     if (name.equals("ioctl")) {
-      size(rows, call);
+      terminalSetting(rows, call);
     }
   }
 
@@ -127,7 +127,7 @@ final class CallRows {
         movement.pos() >= 0,
         bytes,
         data);
-    if (id != null && data != null) {
+    if (id != null && data != null && ofDevice(id)) {
       shown(rows, call, movement.kind(), id, data, bytes);
     }
   }
@@ -222,11 +222,11 @@ final class CallRows {
     }
   }
 
-  private void size(Rows rows, Call call) throws SQLException {
+  private void terminalSetting(Rows rows, Call call) throws SQLException {
     int command = (int) call.args()[1];
     FileId id = file(call, 0);
     Payload answer = payload(call, ItemKind.BYTES, 2);
-    if (id == null || answer == null || answer.bytes().length < 4) {
+    if (id == null || answer == null || answer.bytes().length < 4 || !ofDevice(id)) {
       return;
     }
     if (command == Terminals.TIOCSWINSZ || command == Terminals.TIOCGWINSZ) {
@@ -236,6 +236,12 @@ final class CallRows {
         byte[] bytes = answer.bytes();
         rows.nothing().add(Terminals.int16(bytes, 0)).add(Terminals.int16(bytes, 2)).end();
       }
+    } else if (Terminals.setsMode(command) && answer.bytes().length >= 8) {
+      Terminals.End end = terminal(call, id);
+      if (end != null) {
+        tty(rows, call, end, "mode");
+        rows.nothing().add(Terminals.int16(answer.bytes(), 4)).nothing().end();
+      }
     }
   }
 
@@ -243,6 +249,10 @@ final class CallRows {
     rows.to("tty_io").add(host).add(recording).small(call.cpu()).add(call.seq());
     rows.time(call.time()).add(end.tty()).add(call.tgid()).add(call.start());
     rows.add(end.master() ? "master" : "slave").add(what);
+  }
+
+  private static boolean ofDevice(FileId id) {
+    return (id.mode() & 0170000) == 0020000;
   }
 
   private Terminals.@Nullable End terminal(Call call, FileId id) {

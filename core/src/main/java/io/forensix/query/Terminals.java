@@ -54,6 +54,11 @@ final class Terminals {
         : null;
   }
 
+  /** Returns whether an ioctl sets how a terminal treats what goes through it (TCSETS ..). */
+  static boolean setsMode(int command) {
+    return command >= 0x5402 && command <= 0x5404 || command >= 0x402c542b && command <= 0x402c542d;
+  }
+
   static int int16(byte[] bytes, int at) {
     return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
   }

@@ -144,6 +144,81 @@ CREATE TABLE file (
   peer VARCHAR -- address of its peer
 );
 
+-- What a descriptor of a process pointed to, from when to when, and how that came about.
+CREATE TABLE fd (
+  host INTEGER, -- machine
+  pid INTEGER, -- process
+  start BIGINT, -- start of the process
+  fd INTEGER, -- descriptor
+  file UBIGINT, -- number of the open file behind it
+  dev INTEGER, -- device of the file system
+  inode UBIGINT, -- inode
+  mode INTEGER, -- type and permission bits
+  path VARCHAR, -- path of the file as it was opened
+  began TIMESTAMP_NS, -- when it came to be
+  ended TIMESTAMP_NS, -- when it was closed; NULL while it is open
+  cause VARCHAR, -- how it came to be: open, dup, fork, scm_rights, ...
+  from_pid INTEGER, -- the process whose descriptor it is a copy of, else NULL
+  from_start BIGINT, -- start of that process
+  from_fd INTEGER, -- the descriptor it is a copy of, else NULL
+  cloexec BOOLEAN, -- whether exec closes it
+  how_ended VARCHAR, -- how it was closed: close, exec, exit, ...
+  doubts VARCHAR[], -- what is not certain: origin, end, file, path
+  open BOOLEAN -- whether no end is on record
+);
+
+-- A name of a file, from when to when.
+CREATE TABLE name (
+  host INTEGER, -- machine
+  path VARCHAR, -- whole path, as seen from the root of who used it
+  dev INTEGER, -- device of the file, NULL where it is not known
+  inode UBIGINT, -- inode of the file, NULL where it is not known
+  mode INTEGER, -- type and permission bits
+  target VARCHAR, -- where a symbolic link leads
+  began TIMESTAMP_NS, -- when the file got the name, or was first met by it
+  ended TIMESTAMP_NS, -- when it lost it; NULL while it has it
+  cause VARCHAR, -- create, mkdir, link, symlink, rename, found
+  before VARCHAR, -- of a rename, the path before; of a link, the other name
+  how_ended VARCHAR, -- unlink, rename, overwritten, ...
+  doubts VARCHAR[], -- what is not certain
+  open BOOLEAN -- whether no end is on record
+);
+
+-- A socket, for as long as its addresses were these; with a peer, a connection.
+CREATE TABLE socket (
+  host INTEGER, -- machine
+  file UBIGINT, -- number of the open file
+  inode UBIGINT, -- inode of the socket
+  family INTEGER, -- AF_*
+  type INTEGER, -- SOCK_*
+  protocol INTEGER, -- protocol
+  local VARCHAR, -- its own address
+  peer VARCHAR, -- address of its peer, NULL for none
+  opened TIMESTAMP_NS, -- when the socket itself was made
+  began TIMESTAMP_NS, -- from when on its addresses are these
+  ended TIMESTAMP_NS, -- until when
+  cause VARCHAR, -- socket, accept, bind, connect, ...
+  pid INTEGER, -- process that did so
+  start BIGINT, -- start of that process
+  doubts VARCHAR[], -- what is not certain
+  open BOOLEAN -- whether no end is on record
+);
+
+-- A session (setsid) with one controlling terminal.
+CREATE TABLE session (
+  host INTEGER, -- machine
+  session INTEGER, -- its number: pid of the process that began it
+  leader_start BIGINT, -- start of that process, NULL where it is not known
+  tty VARCHAR, -- controlling terminal, NULL for none
+  login_uid UINTEGER, -- user at login, NULL where there was none
+  audit_session UINTEGER, -- login session of audit, NULL where there is none
+  began TIMESTAMP_NS, -- since when
+  ended TIMESTAMP_NS, -- until when; NULL while it lasts
+  cause VARCHAR, -- setsid, terminal, found
+  doubts VARCHAR[], -- what is not certain
+  open BOOLEAN -- whether no end is on record
+);
+
 -- What went through a terminal: what was shown, what was typed, and its size.
 CREATE TABLE tty_io (
   host INTEGER, -- machine
@@ -155,9 +230,9 @@ CREATE TABLE tty_io (
   pid INTEGER, -- process
   start BIGINT, -- start of the process
   side VARCHAR, -- master: the terminal emulator's; slave: the programs'
-  what VARCHAR, -- output, input, size
+  what VARCHAR, -- output, input, size, mode
   data BLOB, -- the bytes
-  rows INTEGER, -- of a size
+  rows INTEGER, -- of a size; of a mode, the output flags (c_oflag)
   columns INTEGER -- of a size
 );
 
