@@ -16,11 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ancestors",
     header = "The line of processes that a process comes from.",
-    description = {
-      "Beginning with the process itself; each stands above the one that made it."
-    },
+    description = {"Beginning with the process itself; each stands above the one that made it."},
     footerHeading = "%nExamples:%n",
-    footer = {"  forensix ancestors /var/lib/forensix 1234", "  forensix ancestors /var/lib/forensix 1234 --at 12:30:00"})
+    footer = {
+      "  forensix ancestors /var/lib/forensix 1234",
+      "  forensix ancestors /var/lib/forensix 1234 --at 12:30:00"
+    })
 final class AncestorsCommand implements Callable<Integer> {
   @Mixin private QuestionOptions question;
 

@@ -16,11 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "descendants",
     header = "All processes that come from a process.",
-    description = {
-      "In the order in which they began; depth is how many lie between."
-    },
+    description = {"In the order in which they began; depth is how many lie between."},
     footerHeading = "%nExamples:%n",
-    footer = {"  forensix descendants /var/lib/forensix 1234", "  forensix descendants /var/lib/forensix 1234 --json"})
+    footer = {
+      "  forensix descendants /var/lib/forensix 1234",
+      "  forensix descendants /var/lib/forensix 1234 --json"
+    })
 final class DescendantsCommand implements Callable<Integer> {
   @Mixin private QuestionOptions question;
 

@@ -96,7 +96,9 @@ final class Player {
       out.write(frame.data());
     } else if (frame.kind() == Kind.SIZE) {
       // Terminals that may resize their window do; the others ignore it.
-      out.write(("\033[8;" + frame.rows() + ";" + frame.columns() + "t").getBytes(StandardCharsets.US_ASCII));
+      out.write(
+          ("\033[8;" + frame.rows() + ";" + frame.columns() + "t")
+              .getBytes(StandardCharsets.US_ASCII));
     }
   }
 

@@ -53,8 +53,7 @@ final class QuestionOptions {
     if (json) {
       out.printf("{\"uncertain\": %b, \"lost\": %d, \"answer\": ", lost != 0, Math.max(0, lost));
     }
-    AnswerFormat format =
-        json ? AnswerFormat.JSON : csv ? AnswerFormat.CSV : AnswerFormat.TABLE;
+    AnswerFormat format = json ? AnswerFormat.JSON : csv ? AnswerFormat.CSV : AnswerFormat.TABLE;
     try (Answer answer = tables.ask(Tables.question(question), values)) {
       format.write(answer, out);
     }

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
       "Every read, by whichever descriptor, name or call. A mapping is marked possible: what is loaded through it is not seen."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  forensix readers /var/lib/forensix /etc/shadow", "  forensix readers /var/lib/forensix /etc/shadow --from 12:00:00 --to 12:05:00"})
+    footer = {
+      "  forensix readers /var/lib/forensix /etc/shadow",
+      "  forensix readers /var/lib/forensix /etc/shadow --from 12:00:00 --to 12:05:00"
+    })
 final class ReadersCommand implements Callable<Integer> {
   @Mixin private QuestionOptions question;
 

@@ -54,7 +54,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--to-asciicast",
       paramLabel = "FILE",
-      description = "Write it as asciinema has it (asciicast 2), and play nothing; - is the output.")
+      description =
+          "Write it as asciinema has it (asciicast 2), and play nothing; - is the output.")
   private @Nullable Path asciicast;
 
   @Option(names = "--raw", description = "Write the bytes that were shown at once.")

@@ -35,9 +35,7 @@ final class SessionCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Tables tables = question.open()) {
       Map<String, Object> values = Map.of("id", id);
-      return question.table()
-          ? tree(tables, values)
-          : question.answer(tables, "session", values);
+      return question.table() ? tree(tables, values) : question.answer(tables, "session", values);
     }
   }
 

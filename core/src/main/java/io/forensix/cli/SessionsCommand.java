@@ -14,11 +14,12 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "sessions",
     header = "The sessions on terminals: who, where, from when to when.",
-    description = {
-      "The number of a session is what session and replay are given."
-    },
+    description = {"The number of a session is what session and replay are given."},
     footerHeading = "%nExamples:%n",
-    footer = {"  forensix sessions /var/lib/forensix ", "  forensix sessions /var/lib/forensix --json"})
+    footer = {
+      "  forensix sessions /var/lib/forensix ",
+      "  forensix sessions /var/lib/forensix --json"
+    })
 final class SessionsCommand implements Callable<Integer> {
   @Mixin private QuestionOptions question;
 

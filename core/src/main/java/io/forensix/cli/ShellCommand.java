@@ -16,11 +16,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "shell",
     header = "The shell that a process comes from, its terminal and who was logged in.",
-    description = {
-      "The nearest of its ancestors that is a shell on a terminal."
-    },
+    description = {"The nearest of its ancestors that is a shell on a terminal."},
     footerHeading = "%nExamples:%n",
-    footer = {"  forensix shell /var/lib/forensix 1234", "  forensix shell /var/lib/forensix 1234 --json"})
+    footer = {
+      "  forensix shell /var/lib/forensix 1234",
+      "  forensix shell /var/lib/forensix 1234 --json"
+    })
 final class ShellCommand implements Callable<Integer> {
   @Mixin private QuestionOptions question;
 

@@ -19,7 +19,10 @@ import picocli.CommandLine.Parameters;
       "Every write, by whichever descriptor, name or call: inherited, duplicated, passed over a socket, through a hard link, splice, sendfile, truncate. A shared writable mapping is marked possible: what is stored through it is not seen."
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  forensix writers /var/lib/forensix /etc/passwd", "  forensix writers /var/lib/forensix /etc/passwd --from '10 min ago' --json"})
+    footer = {
+      "  forensix writers /var/lib/forensix /etc/passwd",
+      "  forensix writers /var/lib/forensix /etc/passwd --from '10 min ago' --json"
+    })
 final class WritersCommand implements Callable<Integer> {
   @Mixin private QuestionOptions question;
 

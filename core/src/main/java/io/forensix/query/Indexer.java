@@ -60,6 +60,8 @@ public final class Indexer implements AutoCloseable {
   private @Nullable Rows rows;
   private @Nullable RecordingRows current;
   private boolean catchingUp = true;
+  private boolean following;
+  private int transactionRecords = RECORDS_PER_TRANSACTION;
   private long records;
   private long fresh;
   private long inTransaction;
@@ -92,6 +94,11 @@ public final class Indexer implements AutoCloseable {
       throw Database.failed(file, e);
     }
     return indexer;
+  }
+
+  /** Makes transactions of another size. */
+  void transactionRecords(int count) {
+    transactionRecords = count;
   }
 
   private void prepare() throws SQLException, IOException {
@@ -133,6 +140,7 @@ public final class Indexer implements AutoCloseable {
     if (!follow && nothingNew()) {
       return 0;
     }
+    following = follow;
     try (RecordMerge merge = RecordMerge.open(archive, new Damages())) {
       if (follow) {
         follow(merge, listener);
@@ -206,10 +214,10 @@ public final class Indexer implements AutoCloseable {
       fresh++;
       inTransaction++;
     }
-    if (records % CLOCK_RECORDS == 0) {
+    if (inTransaction >= transactionRecords || records % CLOCK_RECORDS == 0) {
       listener.reached(records, fresh);
-      boolean late = System.nanoTime() - begun > TRANSACTION_NANOS;
-      if (inTransaction >= RECORDS_PER_TRANSACTION || inTransaction > 0 && late) {
+      boolean late = following && System.nanoTime() - begun > TRANSACTION_NANOS;
+      if (inTransaction >= transactionRecords || inTransaction > 0 && late) {
         commit(-1);
       }
     }

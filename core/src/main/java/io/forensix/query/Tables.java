@@ -3,6 +3,7 @@ package io.forensix.query;
 
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -52,6 +53,19 @@ public final class Tables implements AutoCloseable {
    * @throws IndexException when the question is wrong, or the database fails
    */
   public Answer ask(String sql, Map<String, ?> values) throws IndexException {
+    PreparedStatement statement = run(sql, values);
+    try {
+      ResultSet rows = statement.getResultSet();
+      if (rows == null) {
+        throw new SQLException("a statement that answers nothing");
+      }
+      return new Answer(statement, rows);
+    } catch (SQLException e) {
+      throw failed(statement, e);
+    }
+  }
+
+  private PreparedStatement run(String sql, Map<String, ?> values) throws IndexException {
     NamedParameters named = NamedParameters.of(sql);
     PreparedStatement statement = null;
     try {
@@ -60,13 +74,18 @@ public final class Tables implements AutoCloseable {
       for (int i = 0; i < named.names().size(); i++) {
         bind(statement, i + 1, named.names().get(i), values);
       }
-      return new Answer(statement, statement.executeQuery());
+      statement.execute();
+      return statement;
     } catch (SQLException e) {
-      IndexException failure =
-          new IndexException(IndexException.Kind.QUESTION, String.valueOf(e.getMessage()), e);
-      close(statement, failure);
-      throw failure;
+      throw failed(statement, e);
     }
+  }
+
+  private static IndexException failed(@Nullable Statement statement, SQLException e) {
+    String text = String.valueOf(e.getMessage());
+    IndexException failure = new IndexException(IndexException.Kind.QUESTION, text, e);
+    close(statement, failure);
+    return failure;
   }
 
   private static void close(@Nullable Statement statement, Exception failure) {
@@ -103,7 +122,11 @@ public final class Tables implements AutoCloseable {
   public void parquet(String sql, Map<String, ?> values, Path file) throws IndexException {
     String name = file.toAbsolutePath().toString().replace("'", "''");
     String body = sql.strip().replaceFirst(";\\s*$", "");
-    ask("COPY (\n" + body + "\n) TO '" + name + "' (FORMAT parquet)", values).close();
+    try {
+      run("COPY (\n" + body + "\n) TO '" + name + "' (FORMAT parquet)", values).close();
+    } catch (SQLException e) {
+      throw new IndexException(IndexException.Kind.FAILED, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**
