@@ -91,7 +91,7 @@ final class RecordingRows implements EventSink {
     try {
       join.accept(record);
     } catch (UncheckedSqlException e) {
-      throw e.cause();
+      throw e.sql();
     }
     identities.accept(record);
     files.accept(record);
@@ -120,20 +120,7 @@ final class RecordingRows implements EventSink {
     try {
       join.end();
     } catch (UncheckedSqlException e) {
-      throw e.cause();
-    }
-  }
-
-  /** A sink has no room for exceptions of a database. */
-  private static final class UncheckedSqlException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UncheckedSqlException(SQLException cause) {
-      super(cause);
-    }
-
-    SQLException cause() {
-      return (SQLException) getCause();
+      throw e.sql();
     }
   }
 
