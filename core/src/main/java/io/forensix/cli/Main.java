@@ -85,8 +85,9 @@ public final class Main {
   }
 
   private static void report(PrintWriter err, String name, String text) {
-    // One line, whatever a message of the system holds.
-    err.println(name + ": " + text.replaceAll("\\s*\\R\\s*", "; "));
+    // One line, whatever a message of the system holds, and nothing that a terminal would obey.
+    String line = text.replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
+    err.println(name + ": " + line);
     err.flush();
   }
 

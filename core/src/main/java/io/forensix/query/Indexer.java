@@ -226,7 +226,7 @@ public final class Indexer implements AutoCloseable {
   private RecordingRows begin(RecordMerge merge, @Nullable Rows to)
       throws IOException, SQLException {
     if (current != null && to != null) {
-      current.unfinished(to);
+      current.end(to);
     }
     RecordingMeta meta = merge.meta().orElse(null);
     if (meta != null && meta.abiVersion() != RecordHead.ABI_VERSION) {
@@ -303,7 +303,11 @@ public final class Indexer implements AutoCloseable {
     try (Statement statement = opened.createStatement()) {
       statement.execute("DELETE FROM process WHERE open");
       statement.execute("DELETE FROM thread WHERE open");
+      for (String table : SpanRows.TABLES) {
+        statement.execute("DELETE FROM " + table + " WHERE open");
+      }
     }
+    current.open(rows);
     for (ProcessRows ofHost : processes.values()) {
       ofHost.write(rows);
     }

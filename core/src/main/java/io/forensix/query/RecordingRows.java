@@ -16,6 +16,7 @@ import io.forensix.timeline.FileTable;
 import io.forensix.timeline.IdentityTable;
 import io.forensix.timeline.Stray;
 import io.forensix.timeline.WallClock;
+import io.forensix.timeline.fold.Timeline;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class RecordingRows implements EventSink {
   private final CallRows calls;
   private final RecordRows records;
   private final ProcessRows processes;
+  private final SpanRows spans;
+  private final Timeline timeline;
   private final Map<Integer, SequenceCheck> sequences = new HashMap<>();
   private final Map<Integer, Long> last = new TreeMap<>();
   private @Nullable Rows rows;
@@ -45,7 +48,10 @@ final class RecordingRows implements EventSink {
     this.number = number;
     this.host = host;
     this.processes = processes;
-    calls = new CallRows(host, number, table(meta), files, identities);
+    SyscallTable table = table(meta);
+    calls = new CallRows(host, number, table, files, identities);
+    spans = new SpanRows(host);
+    timeline = new Timeline(table, spans);
     records = new RecordRows(host, number, calls);
     if (meta != null) {
       clock.learn(meta.monotonic(), meta.realtime());
@@ -88,8 +94,10 @@ final class RecordingRows implements EventSink {
     }
     gap(record);
     last.put(record.cpu(), record.seq());
+    spans.to(to);
     try {
       join.accept(record);
+      timeline.accept(record);
     } catch (UncheckedSqlException e) {
       throw e.sql();
     }
@@ -112,11 +120,32 @@ final class RecordingRows implements EventSink {
     }
   }
 
-  /** Writes the calls that have not returned. */
+  /** Writes what is open now, until the next transaction; rows of what was open before are gone. */
+  void open(Rows to) throws SQLException {
+    spans.to(to);
+    try {
+      timeline.open(spans);
+    } catch (UncheckedSqlException e) {
+      throw e.sql();
+    }
+  }
+
+  /** Writes what is open at the end of a recording that another one follows. */
+  void end(Rows to) throws SQLException {
+    calls(to);
+    spans.last();
+    open(to);
+  }
+
+  /** Writes the calls that have not returned, until the next run: nothing more can be taken. */
   void unfinished(Rows to) throws SQLException {
+    unfinished = true;
+    calls(to);
+  }
+
+  private void calls(Rows to) throws SQLException {
     rows = to;
     to.clock(clock);
-    unfinished = true;
     try {
       join.end();
     } catch (UncheckedSqlException e) {

@@ -25,6 +25,7 @@ final class SpanRows implements TimelineSink {
 
   private final int host;
   private @Nullable Rows rows;
+  private boolean last;
 
   SpanRows(int host) {
     this.host = host;
@@ -33,6 +34,11 @@ final class SpanRows implements TimelineSink {
   /** Rows are written there from here on; null: nowhere. */
   void to(@Nullable Rows next) {
     rows = next;
+  }
+
+  /** What is open from here on stays so: the recording has ended. */
+  void last() {
+    last = true;
   }
 
   /** Writes a row; may fail as the database does. */
@@ -56,10 +62,10 @@ final class SpanRows implements TimelineSink {
     return to.time(span.from()).time(span.to() == Span.OPEN ? 0 : span.to());
   }
 
-  private static void end(Rows to, Set<Doubt> doubts, Span span) throws SQLException {
+  private void end(Rows to, Set<Doubt> doubts, Span span) throws SQLException {
     List<String> words =
         doubts.stream().map(doubt -> doubt.name().toLowerCase(Locale.ROOT)).sorted().toList();
-    to.add(words).add(span.to() == Span.OPEN).end();
+    to.add(words).add(!last && span.to() == Span.OPEN).end();
   }
 
   @Override

@@ -104,7 +104,9 @@ public final class Tables implements AutoCloseable {
     if (!values.containsKey(name)) {
       throw new IndexException(
           IndexException.Kind.QUESTION,
-          "the question has a parameter $" + name + ": give --" + name);
+          "the question has a parameter $"
+              + name
+              + " without a value: --pid, --from, --to, --at, or --set NAME=VALUE");
     }
     Object value = values.get(name);
     if (value instanceof Instant time) {

@@ -149,7 +149,7 @@ class TablesTest {
   void aMissingParameterIsNamed() throws Exception {
     try (Tables tables = Tables.open(file)) {
       assertThatThrownBy(() -> tables.ask("FROM io WHERE pid = $pid", Map.of()))
-          .hasMessageContaining("--pid");
+          .hasMessageContaining("$pid");
     }
   }
 
