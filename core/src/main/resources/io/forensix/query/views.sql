@@ -34,14 +34,17 @@ CREATE VIEW calls AS SELECT
   e.path2, -- second string
 FROM event e LEFT JOIN process p USING (host, pid, start) WHERE e.type = 'call';
 
--- Names that files had: each with device and inode, as the kernel saw them when they were opened, and as calls gave them.
+-- Names that files had, each with device and inode as the kernel saw them: those by which files were opened, and those that rename and link gave them.
 CREATE VIEW names AS SELECT DISTINCT
   host, -- machine
   path, -- a name
   dev, -- device
-  inode, -- inode
+  inode -- inode
 FROM (SELECT host, path, dev, inode FROM file WHERE family = 0 AND path <> ''
-  UNION ALL SELECT host, path, dev, inode FROM name WHERE inode IS NOT NULL);
+  UNION ALL SELECT host, path, dev, inode FROM name WHERE inode IS NOT NULL
+  UNION ALL SELECT e.host, e.path2, f.dev, f.inode
+    FROM event e ASOF JOIN file f ON e.host = f.host AND e.path = f.path AND f.since <= e.time
+    WHERE e.call IN ('rename', 'renameat', 'renameat2', 'link', 'linkat') AND e.result = 0 AND f.family = 0);
 
 -- Everything written to files: through whichever descriptor, name or call.
 CREATE VIEW writers AS SELECT
