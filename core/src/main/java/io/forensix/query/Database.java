@@ -34,7 +34,10 @@ public final class Database {
 
   /** Opens the tables to write, and makes them where there are none. */
   static DuckDBConnection write(Path file) throws IndexException {
-    return open(file, new Properties());
+    Properties properties = new Properties();
+    // A checkpoint after each transaction would rewrite what the next one appends to.
+    properties.setProperty("checkpoint_threshold", "1GB");
+    return open(file, properties);
   }
 
   /**
