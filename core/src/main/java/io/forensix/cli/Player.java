@@ -55,6 +55,10 @@ final class Player {
   void play() throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       Attributes before = terminal.enterRawMode();
+      // What was shown has its carriage returns: the terminal is not to add more.
+      Attributes raw = terminal.getAttributes();
+      raw.setOutputFlag(Attributes.OutputFlag.OPOST, false);
+      terminal.setAttributes(raw);
       try {
         run(terminal);
       } finally {

@@ -5,7 +5,6 @@ import io.forensix.query.Answer;
 import io.forensix.query.IndexException;
 import io.forensix.query.Schema;
 import io.forensix.query.Tables;
-import io.forensix.text.Quote;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -71,7 +70,7 @@ final class SqlPrompt {
         } catch (EndOfFileException e) {
           return ExitCode.FINE.number();
         } catch (IndexException | Failure e) {
-          out.println(Quote.safe(String.valueOf(e.getMessage())).replace("\\n", "\n"));
+          out.println(String.valueOf(e.getMessage()).replaceAll("[\\p{Cntrl}&&[^\n]]", "?"));
         }
         out.flush();
       }
