@@ -87,6 +87,7 @@ final class Forensix implements Runnable {
     commands.put("ps", PsCommand::new);
     commands.put("info", InfoCommand::new);
     commands.put("verify", VerifyCommand::new);
+    commands.put("timeline", TimelineCommand::new);
     commands.put("index", IndexCommand::new);
     commands.put("sql", SqlCommand::new);
     commands.put("schema", SchemaCommand::new);
