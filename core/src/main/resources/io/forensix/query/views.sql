@@ -34,17 +34,28 @@ CREATE VIEW calls AS SELECT
   e.path2, -- second string
 FROM event e LEFT JOIN process p USING (host, pid, start) WHERE e.type = 'call';
 
--- Names that files had, each with device and inode as the kernel saw them: those by which files were opened, and those that rename and link gave them.
-CREATE VIEW names AS SELECT DISTINCT
+-- The names of each file, from its making on until its inode is used for another file: what names it (rename, link) and what it is opened by.
+CREATE VIEW names AS WITH
+  marked AS (SELECT host, path, dev, inode, began, ended,
+    cause IN ('create', 'mkdir') OR began > max(coalesce(ended, TIMESTAMP '2200-01-01')) OVER past IS NOT FALSE AS fresh
+    FROM name WHERE inode IS NOT NULL
+    WINDOW past AS (PARTITION BY host, dev, inode ORDER BY began ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+  lived AS (SELECT *, sum(fresh::INTEGER) OVER (PARTITION BY host, dev, inode ORDER BY began, fresh DESC) AS life FROM marked),
+  life AS (SELECT host, dev, inode, life, min(began) AS began FROM lived GROUP BY ALL),
+  spans AS (SELECT host, dev, inode, life,
+    CASE WHEN lag(began) OVER inode IS NOT NULL THEN began END AS since,
+    lead(began) OVER inode AS until
+    FROM life WINDOW inode AS (PARTITION BY host, dev, inode ORDER BY life)),
+  known AS (SELECT DISTINCT l.host, l.path, l.dev, l.inode, s.since, s.until FROM lived l JOIN spans s USING (host, dev, inode, life))
+SELECT
   host, -- machine
   path, -- a name
   dev, -- device
-  inode -- inode
-FROM (SELECT host, path, dev, inode FROM file WHERE family = 0 AND path <> ''
-  UNION ALL SELECT host, path, dev, inode FROM name WHERE inode IS NOT NULL
-  UNION ALL SELECT e.host, e.path2, f.dev, f.inode
-    FROM event e ASOF JOIN file f ON e.host = f.host AND e.path = f.path AND f.since <= e.time
-    WHERE e.call IN ('rename', 'renameat', 'renameat2', 'link', 'linkat') AND e.result = 0 AND f.family = 0);
+  inode, -- inode
+  since, -- when the inode became this file's, NULL where it was from the start
+  until -- when it became another file's, NULL where it did not
+FROM (FROM known UNION ALL SELECT DISTINCT host, path, dev, inode, NULL, NULL FROM file
+  WHERE family = 0 AND path <> '' AND (host, dev, inode) NOT IN (SELECT (host, dev, inode) FROM known));
 
 -- Everything written to files: through whichever descriptor, name or call.
 CREATE VIEW writers AS SELECT
