@@ -66,7 +66,10 @@ class IndexKillIT {
     assertThat(met).isGreaterThan(ROUNDS / 4);
     index(archive, killed);
     index(archive, whole);
-    for (String table : List.of("event", "io", "tty_io", "file", "process", "thread", "loss")) {
+    for (String table :
+        List.of(
+            "event", "io", "tty_io", "file", "process", "thread", "loss", "fd", "name", "socket",
+            "session")) {
       assertThat(rows(killed, table)).as(table).isEqualTo(rows(whole, table));
     }
     assertThat(rows(whole, "event")).hasSize(BLOCKS * RECORDS / 4 * 3);

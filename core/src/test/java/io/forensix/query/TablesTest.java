@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ class TablesTest {
     String writers = Tables.question("writers");
     for (String path :
         List.of(HOSTILE, "/etc/passwd' OR '1'='1", "$1", "\0", "x".repeat(100_000))) {
-      Map<String, Object> values = new java.util.HashMap<>();
+      Map<String, Object> values = new HashMap<>();
       values.put("file", path);
       values.put("from", null);
       values.put("to", null);
@@ -94,6 +95,64 @@ class TablesTest {
       }
     }
     assertThat(column("SELECT count(*) FROM io")).containsExactly("1");
+  }
+
+  @Test
+  void anInodeThatIsUsedAgainIsAnotherFile() throws Exception {
+    RecordBytes records = new RecordBytes().cpu(0).time(10 * MS).task(100, 100).start(77);
+    records.taskState(1, "sh", 1000).cstr(0, "/bin/sh").strv(1, "sh").done();
+    made(records, 20 * MS, "/tmp/a", 7);
+    records.time(23 * MS).call(86, 0).cstr(0, "/tmp/a").cstr(1, "/tmp/other").done();
+    records.time(24 * MS).call(87, 0).cstr(0, "/tmp/a").done();
+    records.time(25 * MS).call(87, 0).cstr(0, "/tmp/other").done();
+    records.time(26 * MS).call(3, 0).arg(0, 3).file(0, 7, 50, RecordBytes.DEV, 0100644).done();
+    made(records, 30 * MS, "/tmp/b", 8);
+    Path archive = directory.resolve("reused");
+    try (ArchiveMaker maker = new ArchiveMaker(archive).begin(1, 1)) {
+      maker.block(0, records, 0);
+    }
+    Path tables = directory.resolve("reused.duckdb");
+    try (Indexer indexer = Indexer.open(archive, tables, false, new Faults())) {
+      indexer.run(false, (all, fresh) -> {});
+    }
+    assertThat(writers(tables, "/tmp/a")).containsExactly("/tmp/a");
+    assertThat(writers(tables, "/tmp/other")).containsExactly("/tmp/a");
+    assertThat(writers(tables, "/tmp/b")).containsExactly("/tmp/b");
+  }
+
+  /** Makes a file with inode 50, and writes to it. */
+  private static void made(RecordBytes records, long time, String path, long file) {
+    records.time(time).file(file, 50, 0100644, 0101).cstr(0, path).done();
+    records
+        .time(time + MS)
+        .call(257, 3)
+        .arg(0, -100)
+        .arg(2, 0301)
+        .cstr(1, path)
+        .file(Movement.RESULT, file, 50, RecordBytes.DEV, 0100644)
+        .done();
+    records
+        .time(time + 2 * MS)
+        .call(1, 1)
+        .arg(0, 3)
+        .file(0, file, 50, RecordBytes.DEV, 0100644)
+        .item(ItemKind.BYTES, 1, new byte[] {'x'})
+        .done();
+  }
+
+  private static List<String> writers(Path tables, String path) throws Exception {
+    Map<String, Object> values = new HashMap<>();
+    values.put("file", path);
+    values.put("from", null);
+    values.put("to", null);
+    List<String> paths = new ArrayList<>();
+    try (Tables open = Tables.open(tables);
+        Answer answer = open.ask(Tables.question("writers"), values)) {
+      while (answer.next()) {
+        paths.add(answer.text(9));
+      }
+    }
+    return paths;
   }
 
   @Test

@@ -117,8 +117,7 @@ final class CallFold {
             ? files.nameless(call.left(), kind.cause(), source)
             : files.opened(id, call.left(), kind.cause(), source);
     Descriptor made =
-        descriptors.put(
-            task.table, fd, file, call.entered(), call.left(), kind.cause(), source);
+        descriptors.put(task.table, fd, file, call.entered(), call.left(), kind.cause(), source);
     made.closedByExec = closedByExec(call, kind);
     if (kind.row().name().equals("pidfd_open")) {
       file.pidfdOf = (int) call.arg(0);
@@ -133,8 +132,13 @@ final class CallFold {
   private static boolean closedByExec(CallRecord call, CallKind kind) {
     return switch (kind.row().name()) {
       case "openat2" -> (openHow(call) & O_CLOEXEC) != 0;
-      case "pidfd_open", "io_uring_setup", "pidfd_getfd", "userfaultfd", "fanotify_init",
-          "landlock_create_ruleset", "seccomp" ->
+      case "pidfd_open",
+          "io_uring_setup",
+          "pidfd_getfd",
+          "userfaultfd",
+          "fanotify_init",
+          "landlock_create_ruleset",
+          "seccomp" ->
           kind.row().name().equals("userfaultfd")
               ? (call.arg(0) & O_CLOEXEC) != 0
               : kind.row().name().equals("fanotify_init") ? (call.arg(0) & 1) != 0 : true;
@@ -178,8 +182,7 @@ final class CallFold {
       replaced(task, call, fd, source);
     }
     Descriptor made =
-        descriptors.put(
-            task.table, fd, file, call.entered(), call.left(), kind.cause(), source);
+        descriptors.put(task.table, fd, file, call.entered(), call.left(), kind.cause(), source);
     made.closedByExec = dup ? (call.arg(2) & O_CLOEXEC) != 0 && hasFlags(kind) : true;
     if (dup) {
       made.comesFrom(task.process.key, old);
@@ -213,9 +216,9 @@ final class CallFold {
         for (int end = 0; end < 2; end++) {
           int fd = LittleEndian.i32(items.segment(), items.dataOffset() + 4L * end);
           OpenFile file = files.nameless(call.left(), kind.cause(), source);
-          descriptors.put(
-                  task.table, fd, file, call.entered(), call.left(), kind.cause(), source)
-              .closedByExec = closed;
+          descriptors.put(task.table, fd, file, call.entered(), call.left(), kind.cause(), source)
+                  .closedByExec =
+              closed;
         }
         return;
       }
@@ -229,7 +232,12 @@ final class CallFold {
       return;
     }
     descriptors.close(
-        task.table, (int) call.arg(0), id, call.entered(), call.left(), End.CLOSE,
+        task.table,
+        (int) call.arg(0),
+        id,
+        call.entered(),
+        call.left(),
+        End.CLOSE,
         Situation.source(call, task));
   }
 
@@ -282,7 +290,12 @@ final class CallFold {
                   : files.met(id, call.left(), source);
       Descriptor made =
           descriptors.put(
-              task.table, (int) call.ret(), file, call.entered(), call.left(), kind.cause(),
+              task.table,
+              (int) call.ret(),
+              file,
+              call.entered(),
+              call.left(),
+              kind.cause(),
               source);
       made.comesFrom(task.process.key, old);
       made.closedByExec = command == F_DUPFD_CLOEXEC;

@@ -69,8 +69,20 @@ record CallKind(Syscall row, Action action, Cause cause, int descriptors, int fl
       case "unshare" -> Action.UNSHARE;
       case "chdir", "fchdir", "chroot", "pivot_root", "getcwd" -> Action.DIRECTORY;
       case "mount", "umount2", "umount", "move_mount" -> Action.MOUNT;
-      case "rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "rmdir",
-          "mkdir", "mkdirat", "symlink", "symlinkat", "mknod", "mknodat" ->
+      case "rename",
+          "renameat",
+          "renameat2",
+          "link",
+          "linkat",
+          "unlink",
+          "unlinkat",
+          "rmdir",
+          "mkdir",
+          "mkdirat",
+          "symlink",
+          "symlinkat",
+          "mknod",
+          "mknodat" ->
           Action.NAME;
       default -> pair(row) ? Action.PAIR : Action.NOTHING;
     };

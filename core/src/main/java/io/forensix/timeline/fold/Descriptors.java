@@ -48,7 +48,12 @@ final class Descriptors {
 
   /** A call made a descriptor. Returns it. */
   Descriptor put(
-      DescriptorTable table, int fd, OpenFile file, long entered, long time, Cause cause,
+      DescriptorTable table,
+      int fd,
+      OpenFile file,
+      long entered,
+      long time,
+      Cause cause,
       Source source) {
     explain(table, fd, entered, time, source);
     Descriptor there = table.open.get(fd);
@@ -85,7 +90,12 @@ final class Descriptors {
 
   /** A call closed a descriptor, of which the kernel said what it was; null: it did not. */
   void close(
-      DescriptorTable table, int fd, @Nullable FileId id, long entered, long time, End how,
+      DescriptorTable table,
+      int fd,
+      @Nullable FileId id,
+      long entered,
+      long time,
+      End how,
       Source source) {
     explain(table, fd, entered, time, source);
     for (Iterator<Displaced> all = table.displaced.iterator(); all.hasNext(); ) {
@@ -113,7 +123,12 @@ final class Descriptors {
   }
 
   private void span(
-      TimelineSink to, DescriptorTable table, Member member, Descriptor of, long time, End how,
+      TimelineSink to,
+      DescriptorTable table,
+      Member member,
+      Descriptor of,
+      long time,
+      End how,
       Source source) {
     boolean joined = member.since > of.from;
     Set<Doubt> doubts = of.doubts;
@@ -161,7 +176,11 @@ final class Descriptors {
 
   /** What the kernel says of a descriptor that a call uses; null: there is none. */
   void check(
-      DescriptorTable table, int fd, @Nullable FileId id, long entered, Source[] lazy,
+      DescriptorTable table,
+      int fd,
+      @Nullable FileId id,
+      long entered,
+      Source[] lazy,
       java.util.function.Supplier<Source> source) {
     Descriptor there = table.open.get(fd);
     if (there == null ? id == null : id != null && there.file.is(id)) {
@@ -188,7 +207,11 @@ final class Descriptors {
   }
 
   private void differs(
-      DescriptorTable table, int fd, @Nullable Descriptor there, @Nullable FileId id, long entered,
+      DescriptorTable table,
+      int fd,
+      @Nullable Descriptor there,
+      @Nullable FileId id,
+      long entered,
       Source source) {
     if (there != null && id != null && there.guessed()) {
       learn(there, id, source);
@@ -261,8 +284,7 @@ final class Descriptors {
   private void disagree(Surprise surprise) {
     disagreements++;
     sink.disagreement(
-        new Disagreement(
-            surprise.record(), surprise.fd(), surprise.lineage(), surprise.kernel()));
+        new Disagreement(surprise.record(), surprise.fd(), surprise.lineage(), surprise.kernel()));
   }
 
   /** A call that changes a number explains the surprises that it overlaps. */

@@ -116,8 +116,7 @@ final class Identities {
       boolean leads = task.process.key.tgid() == now.session();
       boolean began = how == Cause.SETSID && leads;
       Cause cause = began ? Cause.SETSID : Cause.FOUND;
-      session =
-          new Session(now.session(), leader(now.session()), now, time, cause, source);
+      session = new Session(now.session(), leader(now.session()), now, time, cause, source);
       sessions.put(now.session(), session);
     } else if (session.tty != now.tty() && task.process.key.tgid() == now.session()) {
       sink.session(span(session, time, End.CHANGED, source));
@@ -152,14 +151,32 @@ final class Identities {
 
   private static SessionSpan span(Session of, long to, End how, Source ended) {
     return new SessionSpan(
-        of.number, of.leader, of.tty, of.identity.loginUid(), of.identity.auditSession(), of.from,
-        to, of.cause, of.begun, how, ended, doubts(of.cause));
+        of.number,
+        of.leader,
+        of.tty,
+        of.identity.loginUid(),
+        of.identity.auditSession(),
+        of.from,
+        to,
+        of.cause,
+        of.begun,
+        how,
+        ended,
+        doubts(of.cause));
   }
 
   private static CredentialSpan span(Task of, Identity was, long to, End how, Source ended) {
     return new CredentialSpan(
-        of.process.key, of.tid, was, of.identityFrom, to, of.identityCause, of.identityBegun, how,
-        ended, doubts(of.identityCause));
+        of.process.key,
+        of.tid,
+        was,
+        of.identityFrom,
+        to,
+        of.identityCause,
+        of.identityBegun,
+        how,
+        ended,
+        doubts(of.identityCause));
   }
 
   void open(TimelineSink to) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A process that lives, and the program that it runs. */
 final class Life {
   /** A program; a child's is its parent's. */
-  record Running(
-      int number, Image image, String comm, long from, Cause cause, Source begun) {}
+  record Running(int number, Image image, String comm, long from, Cause cause, Source begun) {}
 
   final ProcessKey key;
   final int rollcount;

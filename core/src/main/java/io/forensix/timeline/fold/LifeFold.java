@@ -35,8 +35,13 @@ final class LifeFold {
   private final Situation situation;
 
   LifeFold(
-      TimelineSink sink, Tasks tasks, Descriptors descriptors, OpenFiles files,
-      Identities identities, Places places, Situation situation) {
+      TimelineSink sink,
+      Tasks tasks,
+      Descriptors descriptors,
+      OpenFiles files,
+      Identities identities,
+      Places places,
+      Situation situation) {
     this.sink = sink;
     this.tasks = tasks;
     this.descriptors = descriptors;
@@ -72,7 +77,9 @@ final class LifeFold {
   void descriptor(FdRecord record) {
     Task task = tasks.of(record);
     DescriptorTable table = task.table;
-    if (!table.awaited || table.touched.contains(record.fd()) || table.open.containsKey(record.fd())) {
+    if (!table.awaited
+        || table.touched.contains(record.fd())
+        || table.open.containsKey(record.fd())) {
       return;
     }
     Source source = Situation.source(record, task);
@@ -119,11 +126,17 @@ final class LifeFold {
         thread
             ? parent.process
             : tasks.begin(
-                new ProcessKey(record.childTgid(), record.childStart()), record.time(), Cause.FORK,
+                new ProcessKey(record.childTgid(), record.childStart()),
+                record.time(),
+                Cause.FORK,
                 source);
     Task child =
         tasks.add(
-            life, record.childTid(), record.time(), thread ? Cause.SHARE : Cause.FORK, source,
+            life,
+            record.childTid(),
+            record.time(),
+            thread ? Cause.SHARE : Cause.FORK,
+            source,
             table,
             sharesPlaces
                 ? parent.directories
@@ -178,8 +191,7 @@ final class LifeFold {
 
   private void moved(Task task, ExecRecord record) {
     Source source =
-        new Source(
-            record.time(), record.cpu(), record.seq(), task.process.key, record.tid());
+        new Source(record.time(), record.cpu(), record.seq(), task.process.key, record.tid());
     sink.thread(thread(task, record.time(), End.EXEC, 0, source));
     Task first = tasks.byTid.get(record.tid());
     if (first != null && first != task) {
@@ -268,21 +280,54 @@ final class LifeFold {
 
   private ProcessSpan process(Life life, long to, End how, int status, Source ended) {
     return new ProcessSpan(
-        life.key, life.rollcount, life.parent, life.parentRollcount, life.from, to, life.cause,
-        life.begun, how, status, ended, doubts(life, life.cause, how));
+        life.key,
+        life.rollcount,
+        life.parent,
+        life.parentRollcount,
+        life.from,
+        to,
+        life.cause,
+        life.begun,
+        how,
+        status,
+        ended,
+        doubts(life, life.cause, how));
   }
 
   private ProgramSpan program(Life life, Running of, long to, End how, Source ended) {
     Image image = of.image();
     return new ProgramSpan(
-        life.key, of.number(), image.path(), image.file(), image.arguments(), image.environment(),
-        of.comm(), of.from(), to, of.cause(), of.begun(), how, ended, doubts(life, of.cause(), how));
+        life.key,
+        of.number(),
+        image.path(),
+        image.file(),
+        image.arguments(),
+        image.environment(),
+        of.comm(),
+        of.from(),
+        to,
+        of.cause(),
+        of.begun(),
+        how,
+        ended,
+        doubts(life, of.cause(), how));
   }
 
   private ThreadSpan thread(Task task, long to, End how, int status, Source ended) {
     return new ThreadSpan(
-        task.process.key, task.tid, task.start, task.makerTid, task.from, to, task.cause,
-        task.begun, how, status, ended, task.comm, doubts(task.process, task.cause, how));
+        task.process.key,
+        task.tid,
+        task.start,
+        task.makerTid,
+        task.from,
+        to,
+        task.cause,
+        task.begun,
+        how,
+        status,
+        ended,
+        task.comm,
+        doubts(task.process, task.cause, how));
   }
 
   private Set<Doubt> doubts(Life life, Cause cause, End how) {

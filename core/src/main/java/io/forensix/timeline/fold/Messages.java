@@ -58,7 +58,8 @@ final class Messages {
         OpenFile[] carried = new OpenFile[fds.size()];
         for (int i = 0; i < carried.length; i++) {
           Descriptor one = task.table.open.get(fds.get(i));
-          carried[i] = one == null ? files.nameless(call.left(), Cause.FOUND, source(task, call)) : one.file;
+          carried[i] =
+              one == null ? files.nameless(call.left(), Cause.FOUND, source(task, call)) : one.file;
           carried[i].references++;
         }
         underWay.add(new Cargo(task.process.key, fds.toArray(), carried, call.entered()));

@@ -2,6 +2,7 @@
 package io.forensix.timeline.fold;
 
 import io.forensix.record.CallRecord;
+import io.forensix.timeline.Identity;
 import io.forensix.timeline.fold.Places.Where;
 import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.Doubt;
@@ -12,7 +13,6 @@ import io.forensix.timeline.span.NameSpan;
 import io.forensix.timeline.span.Source;
 import io.forensix.timeline.span.Span;
 import io.forensix.timeline.span.TimelineSink;
-import io.forensix.timeline.Identity;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,15 +43,27 @@ final class Names {
 
   /** A file by a name. */
   private record Name(
-      int dev, long inode, int mode, byte[] target, long from, Cause cause, Source begun,
-      byte[] before, Set<Doubt> doubts) {
+      int dev,
+      long inode,
+      int mode,
+      byte[] target,
+      long from,
+      Cause cause,
+      Source begun,
+      byte[] before,
+      Set<Doubt> doubts) {
     boolean is(FileKey key) {
       return dev == key.dev() && inode == key.inode();
     }
   }
 
   private record Mount(
-      byte[] source, byte[] type, long flags, long namespace, long from, Source begun,
+      byte[] source,
+      byte[] type,
+      long flags,
+      long namespace,
+      long from,
+      Source begun,
       Set<Doubt> doubts) {}
 
   private final TimelineSink sink;
@@ -92,7 +104,10 @@ final class Names {
     }
     Name now =
         new Name(
-            key.dev(), key.inode(), key.mode(), OpenFile.NOTHING,
+            key.dev(),
+            key.inode(),
+            key.mode(),
+            OpenFile.NOTHING,
             known != null && known.inode == 0 ? known.from : source.time(),
             known != null && known.inode == 0
                 ? known.cause
@@ -128,8 +143,12 @@ final class Names {
         Where where = at ? place(task, call, 1, 2) : place(task, call, -1, 1);
         byte[] target = Places.text(call, 0);
         make(
-            where, target == null ? OpenFile.NOTHING : target, Cause.SYMLINK, OpenFile.NOTHING,
-            null, source);
+            where,
+            target == null ? OpenFile.NOTHING : target,
+            Cause.SYMLINK,
+            OpenFile.NOTHING,
+            null,
+            source);
       }
       case "link" -> link(task, call, at, source);
       case "rename" -> rename(task, call, at, source);
@@ -156,7 +175,14 @@ final class Names {
   /** A name of which nothing was known until now. */
   private static Name unknown(Where where, Source source) {
     return new Name(
-        0, 0, 0, OpenFile.NOTHING, source.time(), Cause.FOUND, source, OpenFile.NOTHING,
+        0,
+        0,
+        0,
+        OpenFile.NOTHING,
+        source.time(),
+        Cause.FOUND,
+        source,
+        OpenFile.NOTHING,
         Doubt.with(where.doubts(), Doubt.ORIGIN));
   }
 
@@ -170,9 +196,15 @@ final class Names {
     names.put(
         path,
         new Name(
-            same == null ? 0 : same.dev, same == null ? 0 : same.inode,
-            same == null ? 0 : same.mode, same == null ? target : same.target, source.time(), cause,
-            source, before, where.doubts()));
+            same == null ? 0 : same.dev,
+            same == null ? 0 : same.inode,
+            same == null ? 0 : same.mode,
+            same == null ? target : same.target,
+            source.time(),
+            cause,
+            source,
+            before,
+            where.doubts()));
   }
 
   private void link(Task task, CallRecord call, boolean at, Source source) {
@@ -262,14 +294,35 @@ final class Names {
 
   private static NameSpan span(String path, Name of, long to, End how, Source ended) {
     return new NameSpan(
-        bytes(path), of.dev, of.inode, of.mode, of.target, of.from, to, of.cause, of.begun,
-        of.before, how, ended, how == End.UNSEEN ? Doubt.with(of.doubts, Doubt.END) : of.doubts);
+        bytes(path),
+        of.dev,
+        of.inode,
+        of.mode,
+        of.target,
+        of.from,
+        to,
+        of.cause,
+        of.begun,
+        of.before,
+        how,
+        ended,
+        how == End.UNSEEN ? Doubt.with(of.doubts, Doubt.END) : of.doubts);
   }
 
   private static MountSpan span(String path, Mount of, long to, End how, Source ended) {
     return new MountSpan(
-        bytes(path), of.source, of.type, of.flags, of.namespace, of.from, to, Cause.MOUNT, of.begun,
-        how, ended, of.doubts);
+        bytes(path),
+        of.source,
+        of.type,
+        of.flags,
+        of.namespace,
+        of.from,
+        to,
+        Cause.MOUNT,
+        of.begun,
+        how,
+        ended,
+        of.doubts);
   }
 
   void open(TimelineSink to) {

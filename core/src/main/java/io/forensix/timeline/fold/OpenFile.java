@@ -97,7 +97,21 @@ final class OpenFile {
       doubts = Doubt.with(doubts, Doubt.FILE);
     }
     return new FileSpan(
-        key, path, flags, family, socketType, protocol, address, peer, opened, from, to, cause,
-        begun, end, ended, doubts);
+        key,
+        path,
+        flags,
+        family,
+        socketType,
+        protocol,
+        address,
+        peer,
+        opened,
+        from,
+        to,
+        cause,
+        begun,
+        end,
+        ended,
+        doubts);
   }
 }

@@ -50,8 +50,15 @@ final class Places {
     boolean joined = task.process.from > of.from;
     to.directory(
         new DirectorySpan(
-            task.process.key, root, of.path, Math.max(task.process.from, of.from), time,
-            joined ? Cause.SHARE : of.cause, joined ? task.process.begun : of.begun, how, source,
+            task.process.key,
+            root,
+            of.path,
+            Math.max(task.process.from, of.from),
+            time,
+            joined ? Cause.SHARE : of.cause,
+            joined ? task.process.begun : of.begun,
+            how,
+            source,
             of.doubts));
   }
 
@@ -67,7 +74,11 @@ final class Places {
       case "chroot" -> change(task, true, path(task, call, AT_FDCWD, 0), Cause.CHROOT, source);
       case "pivot_root" ->
           change(
-              task, true, new Where(new byte[] {'/'}, Set.of(Doubt.PATH)), Cause.PIVOT_ROOT, source);
+              task,
+              true,
+              new Where(new byte[] {'/'}, Set.of(Doubt.PATH)),
+              Cause.PIVOT_ROOT,
+              source);
       default -> said(task, call, source);
     }
   }
@@ -91,8 +102,7 @@ final class Places {
   private static void learn(Directories of, byte[] path, Source source) {
     Place known = of.work;
     if (!known.known() || known.doubts.contains(Doubt.PATH)) {
-      Set<Doubt> doubts =
-          known.doubts.contains(Doubt.ORIGIN) ? Set.of(Doubt.ORIGIN) : Set.of();
+      Set<Doubt> doubts = known.doubts.contains(Doubt.ORIGIN) ? Set.of(Doubt.ORIGIN) : Set.of();
       of.work = new Place(path, known.from, known.cause, known.begun, doubts);
     }
   }

@@ -77,7 +77,9 @@ final class Sharing {
         }
       }
     });
-    task.table.open.select(one -> !copy.open.containsKey(one.fd) && one.from < child.from)
+    task.table
+        .open
+        .select(one -> !copy.open.containsKey(one.fd) && one.from < child.from)
         .forEach(one -> {
           task.table.open.remove(one.fd);
           descriptors.end(task.table, one, source.time(), End.CLOSE, source);

@@ -49,8 +49,7 @@ final class Tasks {
 
   private Task found(RecordHead record) {
     ProcessKey key = new ProcessKey(record.tgid(), record.start());
-    Source source =
-        new Source(record.time(), record.cpu(), record.seq(), key, record.tid());
+    Source source = new Source(record.time(), record.cpu(), record.seq(), key, record.tid());
     Life life = byTgid.get(record.tgid());
     if (life == null || life.key.start() != record.start()) {
       life = begin(key, record.time(), Cause.FOUND, source);
@@ -62,7 +61,10 @@ final class Tasks {
       table.awaited = !situation.snapshotDone;
       Place nowhere =
           new Place(
-              OpenFile.NOTHING, record.time(), Cause.FOUND, source,
+              OpenFile.NOTHING,
+              record.time(),
+              Cause.FOUND,
+              source,
               Set.of(Doubt.ORIGIN, Doubt.PATH));
       directories = new Directories(nowhere, nowhere);
     } else {
@@ -85,8 +87,14 @@ final class Tasks {
   }
 
   Task add(
-      Life life, int tid, long time, Cause cause, Source source, DescriptorTable table,
-      Directories directories, ProcessKey maker) {
+      Life life,
+      int tid,
+      long time,
+      Cause cause,
+      Source source,
+      DescriptorTable table,
+      Directories directories,
+      ProcessKey maker) {
     Task before = byTid.get(tid);
     if (before != null && before.process != life) {
       gone.accept(before.process, source);

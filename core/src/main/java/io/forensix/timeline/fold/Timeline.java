@@ -110,8 +110,7 @@ public final class Timeline {
       case FdRecord fd -> life.descriptor(fd);
       case ContextRecord context -> {
         Task task = tasks.of(context);
-        identities.is(
-            task, context.context(), Cause.FOUND, Situation.source(context, task));
+        identities.is(task, context.context(), Cause.FOUND, Situation.source(context, task));
       }
       case LostRecord lost -> situation.losses++;
       case MarkRecord mark -> mark(mark);

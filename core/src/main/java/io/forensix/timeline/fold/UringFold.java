@@ -59,8 +59,7 @@ final class UringFold {
     Closing one = closing.remove(record.request());
     if (one != null && record.completed() && record.result() == 0) {
       Source source = Situation.source(record, task);
-      descriptors.close(
-          task.table, one.fd, null, one.time, record.time(), End.CLOSE, source);
+      descriptors.close(task.table, one.fd, null, one.time, record.time(), End.CLOSE, source);
     }
   }
 }
