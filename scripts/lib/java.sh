@@ -24,7 +24,8 @@ FX_JAVA_FLAGS=(
 fx_slim_duckdb() {
   local jar work ours=libduckdb_java.so_linux_amd64
   for jar in "$FX_PROJECT"/core/target/lib/duckdb_jdbc-*.jar; do
-    [[ -f $jar ]] && "$JAVA_HOME/bin/jar" tf "$jar" | grep -qx "$ours" || continue
+    [[ -f $jar ]] || continue
+    "$JAVA_HOME/bin/jar" tf "$jar" | grep -qx "$ours" || continue
     work=$(mktemp -d) || return 0
     if (cd "$work" && "$JAVA_HOME/bin/jar" xf "$jar" && mv "$ours" "$work.so" && rm -f libduckdb_java.so_* &&
       "$JAVA_HOME/bin/jar" cfM "$work.jar" .); then
