@@ -23,6 +23,7 @@ import org.jline.reader.impl.DefaultParser;
 import org.jline.reader.impl.completer.StringsCompleter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A prompt for SQL, with history and completion. A statement ends with a semicolon. */
 final class SqlPrompt {
@@ -47,6 +48,7 @@ final class SqlPrompt {
 
   private final TablesOption where;
   private AnswerFormat format;
+  private volatile @Nullable Tables asked;
 
   SqlPrompt(TablesOption where, AnswerFormat format) {
     this.where = where;
@@ -54,15 +56,16 @@ final class SqlPrompt {
   }
 
   int run() throws IOException {
-    try (Tables tables = where.open();
-        Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+    // Says at once that there are no tables.
+    where.open().close();
+    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
       LineReader reader = reader(terminal);
       PrintWriter out = terminal.writer();
       out.println("The tables of " + where.directory() + ". A statement ends with ; .help helps.");
-      terminal.handle(Terminal.Signal.INT, signal -> cancel(tables));
+      terminal.handle(Terminal.Signal.INT, signal -> cancel());
       while (true) {
         try {
-          if (!answered(tables, reader.readLine("forensix> ").strip(), out)) {
+          if (!answered(reader.readLine("forensix> ").strip(), out)) {
             return ExitCode.FINE.number();
           }
         } catch (UserInterruptException e) {
@@ -77,9 +80,12 @@ final class SqlPrompt {
     }
   }
 
-  private static void cancel(Tables tables) {
+  private void cancel() {
     try {
-      tables.cancel();
+      Tables now = asked;
+      if (now != null) {
+        now.cancel();
+      }
     } catch (IndexException e) {
       // It ended by itself.
     }
@@ -125,7 +131,7 @@ final class SqlPrompt {
     }
   }
 
-  private boolean answered(Tables tables, String line, PrintWriter out) throws IndexException {
+  private boolean answered(String line, PrintWriter out) throws IndexException {
     List<String> words = new ArrayList<>(List.of(line.split("\\s+")));
     switch (words.get(0)) {
       case "" -> {
@@ -138,9 +144,15 @@ final class SqlPrompt {
       case ".format" -> format(words);
       case ".schema" -> schema(words, out);
       default -> {
-        try (Answer answer = tables.ask(line, Map.of())) {
-          long count = format.write(answer, out);
-          out.println(count == 1 ? "1 row" : count + " rows");
+        // Open for no longer than it takes: who follows the archive has to get in between.
+        try (Tables tables = where.open()) {
+          asked = tables;
+          try (Answer answer = tables.ask(line, Map.of())) {
+            long count = format.write(answer, out);
+            out.println(count == 1 ? "1 row" : count + " rows");
+          }
+        } finally {
+          asked = null;
         }
       }
     }

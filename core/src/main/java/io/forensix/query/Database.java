@@ -23,7 +23,8 @@ public final class Database {
   /** Longer than a transaction takes, of who follows an archive. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+  /** How often who waits looks again. */
+  static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
   private Database() {}
 
@@ -32,12 +33,16 @@ public final class Database {
     return archive.resolve(NAME);
   }
 
-  /** Opens the tables to write, and makes them where there are none. */
-  static DuckDBConnection write(Path file) throws IndexException {
+  /**
+   * Opens the tables to write, and makes them where there are none.
+   *
+   * @param patient whether to wait for who reads them, however long that takes
+   */
+  static DuckDBConnection write(Path file, boolean patient) throws IndexException {
     Properties properties = new Properties();
     // A checkpoint after each transaction would rewrite what the next one appends to.
     properties.setProperty("checkpoint_threshold", "1GB");
-    return open(file, properties);
+    return open(file, properties, patient ? Long.MAX_VALUE : PATIENCE_NANOS);
   }
 
   /**
@@ -51,7 +56,7 @@ public final class Database {
     }
     Properties properties = new Properties();
     properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
-    DuckDBConnection connection = open(file, properties);
+    DuckDBConnection connection = open(file, properties, PATIENCE_NANOS);
     try {
       version(connection, file);
       try (Statement statement = connection.createStatement()) {
@@ -98,12 +103,13 @@ public final class Database {
     }
   }
 
-  private static DuckDBConnection open(Path file, Properties properties) throws IndexException {
+  private static DuckDBConnection open(Path file, Properties properties, long patience)
+      throws IndexException {
     // What is asked must not be answered from the network, nor an extension be fetched there.
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("allow_community_extensions", "false");
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    long began = System.nanoTime();
     while (true) {
       try {
         return new DuckDBDriver()
@@ -113,7 +119,7 @@ public final class Database {
         if (!locked(e)) {
           throw failed(file, e);
         }
-        if (System.nanoTime() > end) {
+        if (System.nanoTime() - began > patience) {
           throw new IndexException(
               IndexException.Kind.BUSY, file + ": another process has the tables open", e);
         }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void prepare() throws SQLException, IOException {
-    DuckDBConnection opened = Database.write(file);
+    DuckDBConnection opened = Database.write(file, false);
     try (Statement statement = opened.createStatement()) {
       int version = -1;
       try (ResultSet known =
@@ -219,6 +220,7 @@ public final class Indexer implements AutoCloseable {
       boolean late = following && System.nanoTime() - begun > TRANSACTION_NANOS;
       if (inTransaction >= transactionRecords || inTransaction > 0 && late) {
         commit(-1);
+        yieldToReaders();
       }
     }
   }
@@ -270,7 +272,7 @@ public final class Indexer implements AutoCloseable {
 
   private Rows rows() throws IOException, SQLException {
     if (rows == null) {
-      DuckDBConnection opened = connection == null ? Database.write(file) : connection;
+      DuckDBConnection opened = connection == null ? Database.write(file, following) : connection;
       connection = opened;
       opened.setAutoCommit(false);
       rows = new Rows(opened);
@@ -330,6 +332,14 @@ public final class Indexer implements AutoCloseable {
       }
     }
     damages.clear();
+  }
+
+  /** Who follows an archive lets others ask between two transactions. */
+  private void yieldToReaders() throws SQLException {
+    if (following) {
+      release();
+      LockSupport.parkNanos(2 * Database.AGAIN_NANOS);
+    }
   }
 
   private void release() throws SQLException {
