@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code fd}, {@code name}, {@code socket} and {@code session} from a timeline's spans. */
@@ -63,8 +64,14 @@ final class SpanRows implements TimelineSink {
   }
 
   private void end(Rows to, Set<Doubt> doubts, Span span) throws SQLException {
-    List<String> words =
-        doubts.stream().map(doubt -> doubt.name().toLowerCase(Locale.ROOT)).sorted().toList();
+    // Almost all spans have none, and there are many.
+    String words =
+        doubts.isEmpty()
+            ? null
+            : doubts.stream()
+                .map(doubt -> doubt.name().toLowerCase(Locale.ROOT))
+                .sorted()
+                .collect(Collectors.joining(" "));
     to.add(words).add(!last && span.to() == Span.OPEN).end();
   }
 

@@ -163,7 +163,7 @@ CREATE TABLE fd (
   from_fd INTEGER, -- the descriptor it is a copy of, else NULL
   cloexec BOOLEAN, -- whether exec closes it
   how_ended VARCHAR, -- how it was closed: close, exec, exit, ...
-  doubts VARCHAR[], -- what is not certain: origin, end, file, path
+  doubts VARCHAR, -- what is not certain, NULL for nothing: words of origin, end, file, path
   open BOOLEAN -- whether no end is on record
 );
 
@@ -180,7 +180,7 @@ CREATE TABLE name (
   cause VARCHAR, -- create, mkdir, link, symlink, rename, found
   before VARCHAR, -- of a rename, the path before; of a link, the other name
   how_ended VARCHAR, -- unlink, rename, overwritten, ...
-  doubts VARCHAR[], -- what is not certain
+  doubts VARCHAR, -- what is not certain, NULL for nothing
   open BOOLEAN -- whether no end is on record
 );
 
@@ -200,7 +200,7 @@ CREATE TABLE socket (
   cause VARCHAR, -- socket, accept, bind, connect, ...
   pid INTEGER, -- process that did so
   start BIGINT, -- start of that process
-  doubts VARCHAR[], -- what is not certain
+  doubts VARCHAR, -- what is not certain, NULL for nothing
   open BOOLEAN -- whether no end is on record
 );
 
@@ -215,7 +215,7 @@ CREATE TABLE session (
   began TIMESTAMP_NS, -- since when
   ended TIMESTAMP_NS, -- until when; NULL while it lasts
   cause VARCHAR, -- setsid, terminal, found
-  doubts VARCHAR[], -- what is not certain
+  doubts VARCHAR, -- what is not certain, NULL for nothing
   open BOOLEAN -- whether no end is on record
 );
 
