@@ -19,9 +19,26 @@ FX_JAVA_FLAGS=(
   -Dforensix.home="$FX_PROJECT"
 )
 
+# fx_slim_duckdb: DuckDB's jar holds its library for each system, and unpacks 70 MB at every start. What is for this
+# system is put beside the jar, where it is looked for as well, and the jar is left without any.
+fx_slim_duckdb() {
+  local jar work ours=libduckdb_java.so_linux_amd64
+  for jar in "$FX_PROJECT"/core/target/lib/duckdb_jdbc-*.jar; do
+    [[ -f $jar ]] || continue
+    "$JAVA_HOME/bin/jar" tf "$jar" | grep -qx "$ours" || continue
+    work=$(mktemp -d) || return 0
+    if (cd "$work" && "$JAVA_HOME/bin/jar" xf "$jar" && mv "$ours" "$work.so" && rm -f libduckdb_java.so_* &&
+      "$JAVA_HOME/bin/jar" cfM "$work.jar" .); then
+      mv "$work.so" "${jar%/*}/$ours" && mv "$work.jar" "$jar"
+    fi
+    rm -rf "$work" "$work.so" "$work.jar"
+  done
+}
+
 # fx_train: makes the cache, once after each build. Without it all works, and starts later.
 fx_train() {
   local cache folder work
+  fx_slim_duckdb
   cache=$(fx_aot_cache)
   folder=${cache%/*}
   work=$(mktemp -d) || return 0

@@ -34,7 +34,8 @@ class DependencyTest {
               "archive", Set.of("record"),
               "timeline", Set.of("archive", "record", "syscall"),
               "text", Set.of("timeline", "syscall", "record"),
-              "cli", Set.of("text", "timeline", "archive", "ring", "syscall", "record")));
+              "query", Set.of("text", "timeline", "archive", "syscall", "record"),
+              "cli", Set.of("query", "text", "timeline", "archive", "ring", "syscall", "record")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -80,6 +81,17 @@ class DependencyTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.openhft..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyQueryKnowsDuckDb() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.query..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.duckdb..", "java.sql..")
         .check(CLASSES);
   }
 

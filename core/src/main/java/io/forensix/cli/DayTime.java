@@ -10,12 +10,18 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Times of a recording as people write and read them. */
 final class DayTime {
   private static final long NS = 1_000_000_000L;
   private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  private static final Pattern AGO =
+      Pattern.compile("(\\d{1,9}) *(s|sec|m|min|h|d|second|minute|hour|day)s? ago");
 
   private final ZoneId zone;
   private long cachedSecond = Long.MIN_VALUE;
@@ -72,12 +78,20 @@ final class DayTime {
 
   /**
    * Reads a time: an instant (2026-11-23T12:00:00Z), a day and time here (2026-11-23T12:00:00), a
-   * time of the day the recording began (12:00:00.5), or seconds since then (+90).
+   * time of the day the recording began (12:00:00.5), seconds since then (+90), or how long ago (10
+   * min ago, now).
    *
    * @param began when the recording began
    */
   Instant parse(String text, Instant began) {
     try {
+      if (text.equals("now")) {
+        return Instant.now();
+      }
+      Matcher ago = AGO.matcher(text);
+      if (ago.matches()) {
+        return Instant.now().minus(Long.parseLong(ago.group(1)), unit(ago.group(2)));
+      }
       if (text.startsWith("+")) {
         return began.plusNanos((long) (Double.parseDouble(text.substring(1)) * NS));
       }
@@ -91,9 +105,20 @@ final class DayTime {
     } catch (DateTimeParseException | NumberFormatException e) {
       throw new Failure(
           ExitCode.USAGE,
-          "'" + text + "' is no time; write 12:30:00, 2026-11-23T12:30:00, or +SECONDS",
+          "'"
+              + text
+              + "' is no time; write 12:30:00, 2026-11-23T12:30:00, +SECONDS, or '10 min ago'",
           e);
     }
+  }
+
+  private static ChronoUnit unit(String name) {
+    return switch (name.charAt(0)) {
+      case 's' -> ChronoUnit.SECONDS;
+      case 'm' -> ChronoUnit.MINUTES;
+      case 'h' -> ChronoUnit.HOURS;
+      default -> ChronoUnit.DAYS;
+    };
   }
 
   /** A time before the beginning is one of the next day: recordings may go past midnight. */

@@ -23,6 +23,8 @@ public enum ExitCode {
   ARCHIVE_UNWRITABLE(7, "the archive cannot be written, or is full"),
   /** What is in the archive is not what was put there. */
   ARCHIVE_DAMAGED(8, "the archive is damaged"),
+  /** The archive is not indexed, or its tables are of another version. */
+  NOT_INDEXED(9, "the archive is not indexed: forensix index does that"),
   /** A fault of this program. */
   INTERNAL(70, "a fault of this program");
 

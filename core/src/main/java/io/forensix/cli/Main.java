@@ -3,6 +3,7 @@ package io.forensix.cli;
 
 import io.forensix.archive.ArchiveDamaged;
 import io.forensix.archive.ArchiveFull;
+import io.forensix.query.IndexException;
 import io.forensix.ring.DeviceException;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -86,8 +87,9 @@ public final class Main {
   }
 
   private static void report(PrintWriter err, String name, String text) {
-    // One line, whatever a message of the system holds.
-    err.println(name + ": " + text.replaceAll("\\s*\\R\\s*", "; "));
+    // One line, whatever a message of the system holds, and nothing that a terminal would obey.
+    String line = text.replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
+    err.println(name + ": " + line);
     err.flush();
   }
 
@@ -98,6 +100,13 @@ public final class Main {
       case ArchiveFull full -> ExitCode.ARCHIVE_UNWRITABLE;
       case ArchiveDamaged damaged -> ExitCode.ARCHIVE_DAMAGED;
       case AccessDeniedException denied -> ExitCode.NOT_PERMITTED;
+      case IndexException index ->
+          switch (index.kind()) {
+            case MISSING -> ExitCode.NOT_INDEXED;
+            case BUSY -> ExitCode.BUSY;
+            case QUESTION -> ExitCode.USAGE;
+            case FAILED -> ExitCode.FAILED;
+          };
       case IOException io -> ExitCode.FAILED;
       default -> ExitCode.INTERNAL;
     };

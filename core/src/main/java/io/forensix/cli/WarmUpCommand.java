@@ -6,6 +6,10 @@ import io.forensix.archive.ArchiveOptions;
 import io.forensix.archive.ArchiveVerifier;
 import io.forensix.archive.HostIdentity;
 import io.forensix.archive.RecordingMeta;
+import io.forensix.query.Answer;
+import io.forensix.query.Database;
+import io.forensix.query.Indexer;
+import io.forensix.query.Tables;
 import io.forensix.ring.Device;
 import io.forensix.ring.DeviceException;
 import io.forensix.syscall.SyscallTable;
@@ -14,10 +18,13 @@ import io.forensix.text.TextOptions;
 import io.forensix.timeline.Call;
 import io.forensix.timeline.RecordMerge;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -47,6 +54,7 @@ final class WarmUpCommand implements Callable<Integer> {
         }
       }
       ArchiveVerifier.verify(directory);
+      ask(directory);
       print();
       device();
     } finally {
@@ -71,6 +79,21 @@ final class WarmUpCommand implements Callable<Integer> {
               0,
               table.crc(),
               table.text()));
+    }
+  }
+
+  private void ask(Path directory) throws IOException {
+    Path file = Database.of(directory);
+    try (Indexer indexer = Indexer.open(directory, file, false, new Faults(spec))) {
+      indexer.run(false, (records, fresh) -> {});
+    }
+    try (Tables tables = Tables.open(file)) {
+      for (AnswerFormat format : AnswerFormat.values()) {
+        try (Answer answer = tables.ask(Tables.question("sessions"), Map.of())) {
+          format.write(answer, new PrintWriter(Writer.nullWriter()));
+        }
+      }
+      TablesOption.time(tables, "10 min ago");
     }
   }
 

@@ -2,10 +2,11 @@
 package io.forensix.text;
 
 import io.forensix.record.FileId;
+import io.forensix.syscall.Abi;
 import io.forensix.timeline.OpenFile;
 
 /** Open files: what strace -yy shows of one between angle brackets, and the whole of it. */
-final class FileText {
+public final class FileText {
   private static final int TYPE_BITS = 0170000;
   private static final int UNIX = 1;
   private static final int INET = 2;
@@ -19,6 +20,20 @@ final class FileText {
     line.add('<');
     name(line, file);
     line.add('>');
+  }
+
+  /** Returns a socket by protocol and addresses; empty for what is none, or of no known family. */
+  public static String socket(OpenFile file) {
+    StringBuilder text = new StringBuilder();
+    boolean known = socket(new Line(text, TextOptions.USUAL, Abi.X86_64), file);
+    return known ? text.toString() : "";
+  }
+
+  /** Returns an address of a socket in few words; empty where it has none. */
+  public static String address(byte[] address) {
+    StringBuilder text = new StringBuilder();
+    SocketAddress.brief(new Line(text, TextOptions.USUAL, Abi.X86_64), new Bytes(address));
+    return text.toString();
   }
 
   private static void name(Line line, OpenFile file) {

@@ -36,7 +36,7 @@ public final class ProcessText {
   }
 
   /** Returns a terminal by its name in /dev, or by its numbers; - for none. */
-  static String terminal(int tty) {
+  public static String terminal(int tty) {
     int major = tty >>> 20;
     int minor = tty & 0xfffff;
     if (tty == 0) {

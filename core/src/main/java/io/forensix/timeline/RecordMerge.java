@@ -65,6 +65,7 @@ public final class RecordMerge implements AutoCloseable {
   private long lastTime;
   private long late;
   private long waiting;
+  private long blocks;
 
   private RecordMerge(Path archive, Listener listener, long keptBytes) throws IOException {
     this.archive = archive;
@@ -186,6 +187,7 @@ public final class RecordMerge implements AutoCloseable {
       records(block);
     }
     horizon = Math.max(horizon, header.horizon());
+    blocks = header.number() + 1;
     return true;
   }
 
@@ -252,6 +254,11 @@ public final class RecordMerge implements AutoCloseable {
   /** Returns what the recording says of itself; empty where that part of the archive is damaged. */
   public Optional<RecordingMeta> meta() {
     return Optional.ofNullable(meta);
+  }
+
+  /** Returns how many blocks of the archive were taken in, or are missing before these. */
+  public long blocks() {
+    return blocks;
   }
 
   /** Returns how many records came after others with a later time had been handed on. */

@@ -314,6 +314,7 @@ public final class RecordBytes {
   public final class Open {
     private final int at;
     private long args = -1;
+    private long context = -1;
     private long itemCount8 = -1;
     private long itemCount32 = -1;
     private int items;
@@ -354,9 +355,8 @@ public final class RecordBytes {
       return put32(fx_uring.cqe_flags$offset(), cqe);
     }
 
-    /** Sets the session of a CONTEXT record, its terminal, login user and cgroup. */
+    /** Sets the session of a context, its terminal, login user and cgroup. */
     public Open session(int session, int tty, int loginUid, long cgroup) {
-      long context = fx_identity.context$offset();
       return put32(context + fx_context.session$offset(), session)
           .put32(context + fx_context.tty$offset(), tty)
           .put32(context + fx_context.login_uid$offset(), loginUid)
@@ -429,6 +429,7 @@ public final class RecordBytes {
 
     /** Everybody is of session 1, has no terminal, and never logged in. */
     private Open context(long field, int uid) {
+      context = field;
       for (long id = fx_context.uid$offset(); id <= fx_context.fsgid$offset(); id += 4) {
         put32(field + id, uid);
       }

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.query;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
+
+/**
+ * The file with the tables of an archive. Many processes may read it, or one write it; who follows
+ * an archive that grows has it open only for as long as a transaction takes.
+ */
+public final class Database {
+  private static final String NAME = "forensix.duckdb";
+
+  /** Longer than a transaction takes, of who follows an archive. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** How often who waits looks again. */
+  static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+  private Database() {}
+
+  /** Returns where the tables of an archive are, unless somebody says otherwise. */
+  public static Path of(Path archive) {
+    return archive.resolve(NAME);
+  }
+
+  /**
+   * Opens the tables to write, and makes them where there are none.
+   *
+   * @param patient whether to wait for who reads them, however long that takes
+   */
+  static DuckDBConnection write(Path file, boolean patient) throws IndexException {
+    Properties properties = new Properties();
+    // A checkpoint after each transaction would rewrite what the next one appends to.
+    properties.setProperty("checkpoint_threshold", "1GB");
+    return open(file, properties, patient ? Long.MAX_VALUE : PATIENCE_NANOS);
+  }
+
+  /**
+   * Opens the tables to read: nothing in them, and no other file, can be changed or read by what is
+   * asked, except that one file may be written.
+   */
+  static DuckDBConnection read(Path file, Path... writable) throws IndexException {
+    if (!Files.exists(file)) {
+      throw new IndexException(
+          IndexException.Kind.MISSING, file + ": the archive is not indexed: use forensix index");
+    }
+    Properties properties = new Properties();
+    properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    DuckDBConnection connection = open(file, properties, PATIENCE_NANOS);
+    try {
+      version(connection, file);
+      try (Statement statement = connection.createStatement()) {
+        for (Path path : writable) {
+          String name = path.toAbsolutePath().toString().replace("'", "''");
+          statement.execute("SET allowed_paths = ['" + name + "']");
+        }
+        statement.execute("SET enable_external_access = false");
+        statement.execute("SET lock_configuration = true");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw closing(connection, failed(file, e));
+    } catch (IndexException e) {
+      throw closing(connection, e);
+    }
+  }
+
+  private static IndexException closing(Connection connection, IndexException failure) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+
+  private static void version(Connection connection, Path file)
+      throws SQLException, IndexException {
+    int found = -1;
+    try (Statement statement = connection.createStatement();
+        ResultSet tables =
+            statement.executeQuery("SELECT 1 FROM duckdb_tables() WHERE table_name = 'progress'")) {
+      if (tables.next()) {
+        try (ResultSet version = statement.executeQuery("SELECT version FROM progress")) {
+          found = version.next() ? version.getInt(1) : -1;
+        }
+      }
+    }
+    if (found != Schema.VERSION) {
+      throw new IndexException(
+          IndexException.Kind.MISSING,
+          file + ": tables of another version, or not yet any: use forensix index --rebuild");
+    }
+  }
+
+  private static DuckDBConnection open(Path file, Properties properties, long patience)
+      throws IndexException {
+    // What is asked must not be answered from the network, nor an extension be fetched there.
+    properties.setProperty("autoinstall_known_extensions", "false");
+    properties.setProperty("autoload_known_extensions", "false");
+    properties.setProperty("allow_community_extensions", "false");
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        return new DuckDBDriver()
+            .connect("jdbc:duckdb:" + file.toAbsolutePath(), properties)
+            .unwrap(DuckDBConnection.class);
+      } catch (SQLException e) {
+        if (!locked(e)) {
+          throw failed(file, e);
+        }
+        if (System.nanoTime() - began > patience) {
+          throw new IndexException(
+              IndexException.Kind.BUSY, file + ": another process has the tables open", e);
+        }
+        LockSupport.parkNanos(AGAIN_NANOS);
+      }
+    }
+  }
+
+  private static boolean locked(SQLException e) {
+    return String.valueOf(e.getMessage()).contains("Could not set lock");
+  }
+
+  /** Returns what went wrong, for who uses this package. */
+  static IndexException failed(Path file, SQLException e) {
+    return new IndexException(IndexException.Kind.FAILED, file + ": " + e.getMessage(), e);
+  }
+}

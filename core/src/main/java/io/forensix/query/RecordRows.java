@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.forensix.query;
+
+import io.forensix.record.Context;
+import io.forensix.record.ContextRecord;
+import io.forensix.record.ExecRecord;
+import io.forensix.record.ExitRecord;
+import io.forensix.record.FileId;
+import io.forensix.record.FileRecord;
+import io.forensix.record.ForkRecord;
+import io.forensix.record.ItemCursor;
+import io.forensix.record.ItemKind;
+import io.forensix.record.LostReason;
+import io.forensix.record.LostRecord;
+import io.forensix.record.MarkRecord;
+import io.forensix.record.RecordHead;
+import io.forensix.record.SentRecord;
+import io.forensix.record.SignalRecord;
+import io.forensix.record.UringRecord;
+import io.forensix.text.FileText;
+import io.forensix.text.ProcessText;
+import io.forensix.timeline.Identity;
+import io.forensix.timeline.OpenFile;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of the records that are no calls: exec, file, signal, loss, and the rest as events. */
+final class RecordRows {
+  private final int host;
+  private final int recording;
+  private final CallRows calls;
+
+  RecordRows(int host, int recording, CallRows calls) {
+    this.host = host;
+    this.recording = recording;
+    this.calls = calls;
+  }
+
+  void write(Rows rows, RecordHead record) throws SQLException {
+    switch (record) {
+      case ForkRecord fork -> event(rows, fork, "fork", fork.childTgid(), fork.childTid());
+      case ExecRecord exec -> {
+        event(rows, exec, "exec", exec.oldTid(), 0);
+        exec(rows, exec);
+      }
+      case ExitRecord exit -> event(rows, exit, "exit", exit.code(), exit.live());
+      case ContextRecord context -> event(rows, context, "context", context.context().uid(), 0);
+      case MarkRecord mark -> event(rows, mark, "mark", mark.kind(), 0);
+      case FileRecord file -> file(rows, file);
+      case SentRecord sent ->
+          signal(rows, sent, "sent", sent.signo(), sent.code(), sent.targetTgid(), null);
+      case SignalRecord signal ->
+          signal(
+              rows,
+              signal,
+              "delivered",
+              signal.signo(),
+              signal.code(),
+              signal.senderTgid(),
+              signal.handled());
+      case LostRecord lost -> lost(rows, lost);
+      case UringRecord uring -> uring(rows, uring);
+      default -> {
+        // Told by the tables of processes and descriptors.
+      }
+    }
+  }
+
+  private void event(Rows rows, RecordHead record, String type, long first, long second)
+      throws SQLException {
+    rows.to("event").add(host).add(recording).small(record.cpu()).add(record.seq());
+    rows.time(record.time()).nothing().add(record.tgid()).add(record.start()).add(record.tid());
+    rows.add(type).nothing().nothing().add(first).add(second);
+    rows.nothing().nothing().nothing().nothing().nothing().nothing().nothing().add(false).end();
+  }
+
+  private void exec(Rows rows, ExecRecord exec) throws SQLException {
+    String path = "";
+    List<String> argv = List.of();
+    List<String> env = List.of();
+    FileId id = null;
+    ItemCursor items = exec.items();
+    while (items.next()) {
+      if (items.kind() == ItemKind.CSTR) {
+        path = Words.of(items.copy());
+      } else if (items.kind() == ItemKind.STRV && items.arg() == 1) {
+        argv = Words.list(items.copy());
+      } else if (items.kind() == ItemKind.STRV) {
+        env = Words.list(items.copy());
+      } else if (items.kind() == ItemKind.FILE && items.size() >= FileId.BYTES) {
+        id = FileId.of(items.copy());
+      }
+    }
+    Context who = exec.context();
+    rows.to("exec").add(host).time(exec.time()).add(exec.tgid()).add(exec.start());
+    rows.add(path).add(argv).add(env).add(exec.comm());
+    rows.add(id == null ? 0 : id.dev(), id != null).add(id == null ? 0 : id.inode(), id != null);
+    rows.add((int) who.uid()).add((int) who.euid());
+    rows.add((int) who.loginUid(), who.loginUid() != Identity.NONE);
+    rows.add(who.session()).add(tty(who.tty())).end();
+  }
+
+  static @Nullable String tty(int device) {
+    return device == 0 ? null : ProcessText.terminal(device);
+  }
+
+  private void file(Rows rows, FileRecord record) throws SQLException {
+    OpenFile file = OpenFile.of(record);
+    String socket = file.socket() ? FileText.socket(file) : "";
+    rows.to("file").add(host).add(record.id().file()).time(record.time());
+    rows.add(file.dev()).add(file.inode()).add(file.mode()).add(file.flags());
+    rows.add(socket.isEmpty() ? Words.of(file.path()) : socket);
+    rows.add(file.family()).add(file.socketType()).add(file.protocol());
+    rows.add(blankAsNull(FileText.address(file.address())));
+    rows.add(blankAsNull(FileText.address(file.peer()))).end();
+  }
+
+  private static @Nullable String blankAsNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private void signal(
+      Rows rows,
+      RecordHead record,
+      String what,
+      int signal,
+      int code,
+      int other,
+      @Nullable Boolean handled)
+      throws SQLException {
+    rows.to("signal").add(host).time(record.time()).add(what).add(record.tgid());
+    rows.add(record.start()).add(signal).add(code).add(other, other != 0);
+    if (handled == null) {
+      rows.nothing().end();
+    } else {
+      rows.add(handled.booleanValue()).end();
+    }
+  }
+
+  private void lost(Rows rows, LostRecord lost) throws SQLException {
+    String why =
+        LostReason.of(lost.reasons()).stream()
+            .map(LostReason::toString)
+            .collect(Collectors.joining(", "));
+    rows.to("loss").add(recording).add(host).add("lost").add(lost.cpu());
+    rows.time(lost.first()).time(lost.last()).add(lost.count()).add(why).end();
+  }
+
+  private void uring(Rows rows, UringRecord record) throws SQLException {
+    String kind =
+        switch (record.opcode()) {
+          case 1, 4, 10, 22, 27 -> Movement.READ;
+          case 2, 5, 9, 23, 26 -> Movement.WRITE;
+          default -> "";
+        };
+    if (!record.completed() || record.result() <= 0 || kind.isEmpty()) {
+      return;
+    }
+    FileId id = null;
+    ItemCursor items = record.items();
+    while (items.next()) {
+      if (items.kind() == ItemKind.FILE && items.size() >= FileId.BYTES) {
+        id = FileId.of(items.copy());
+      }
+    }
+    rows.to("io").add(host).add(recording).small(record.cpu()).add(record.seq());
+    rows.time(record.time()).add(record.tgid()).add(record.start()).add(record.tid());
+    rows.add("io_uring").add(kind).add(false).nothing();
+    if (id == null) {
+      rows.nothing().nothing().nothing().nothing().nothing();
+    } else {
+      rows.add(id.file()).add(id.dev()).add(id.inode()).add(id.mode());
+      rows.add(calls.path(id, record.time()));
+    }
+    rows.nothing().add((long) record.result()).nothing().add(false).end();
+  }
+}
