@@ -18,7 +18,7 @@ fx_peers_dir() { printf '%s/peers/%s\n' "$(fx_cache)" "$1"; }
 
 # Changes when this list does, or the kernel: then all is fetched again.
 fx_peers_stamp() {
-  printf '%s\n%s\n' "$(<"$(fx_kernel_root "$1")/release")" "$(cat "$FX_SCRIPTS/lib/peers.sh" | sha256sum)"
+  printf '%s\n%s\n' "$(<"$(fx_kernel_root "$1")/release")" "$(sha256sum <"$FX_SCRIPTS/lib/peers.sh")"
 }
 
 # fx_peers_fetch KERNEL: sees to it that the folder is whole. Does nothing if it is. A peer that cannot be had has a

@@ -69,7 +69,9 @@ record PeerSummary(
 
   /** Sums up what was measured of one recorder at one workload. */
   static PeerSummary of(Peer peer, PeerWork work, List<Double> added, List<Flood> floods) {
-    List<Flood> some = floods.stream().filter(flood -> flood.recorded() > 0).toList();
+    // The calls that a fork counts are few among those it makes.
+    List<Flood> some =
+        floods.stream().filter(flood -> work != PeerWork.FORK && flood.recorded() > 0).toList();
     boolean says = floods.stream().allMatch(flood -> flood.lost() >= 0);
     return new PeerSummary(
         peer,
