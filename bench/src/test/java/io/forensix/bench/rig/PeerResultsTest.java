@@ -13,8 +13,7 @@ class PeerResultsTest {
   private static final List<Peer> PEERS = List.of(Peer.FORENSIX, Peer.LTTNG, Peer.SYSDIG);
 
   private static PeerResults read(String... lines) {
-    return PeerResults.read(
-        Map.of("kernel", "6.1"), PEERS, List.of(PeerWork.NULL), List.of(lines));
+    return PeerResults.read(Map.of("kernel", "6.1"), PEERS, List.of(PeerWork.NULL), List.of(lines));
   }
 
   @Test
