@@ -2,8 +2,11 @@
 /*
  * cost: what system calls cost under the instruction clock, for scripts/cost.
  *
- *	cost NAME	measures one operation, prints "NAME<TAB>ns per operation"
- *	cost		lists the operations, "NAME<TAB>operations in a burst"
+ *	cost NAME [PARTS]	measures one operation, prints "NAME<TAB>ns per operation"; of a
+ *				shorter burst where PARTS says so, and then "made TID COUNT" too:
+ *				operations with the warm-up, and who made them
+ *	cost			lists the operations, "NAME<TAB>operations in a burst", but for
+ *				those that scripts/cost has no figures of
  *
  * In a guest with scripts/guest --icount a nanosecond is an instruction. One
  * burst is measured after a warm-up; it is as long as figures that repeat want
@@ -38,7 +41,7 @@
 #define TMPFS_PATH "/tmp/cost.file"
 
 static char buffer[BIG_BYTES] __attribute__((aligned(PAGE_BYTES)));
-static int fd_zero, fd_null, fd_file;
+static int fd_zero, fd_null, fd_file, fd_self;
 
 static void need(int ok)
 {
@@ -97,6 +100,21 @@ static void fork_exit_wait(void)
 	need(waitpid(pid, &status, 0) == pid && status == 0);
 }
 
+/* Becomes this program again, which ends at once. */
+static void fork_exec_wait(void)
+{
+	static char *const argv[] = { "cost", "nothing", NULL }, *const envp[] = { NULL };
+	pid_t pid = fork();
+	int status;
+
+	need(pid >= 0);
+	if (!pid) {
+		fexecve(fd_self, argv, envp);
+		_exit(1);
+	}
+	need(waitpid(pid, &status, 0) == pid && status == 0);
+}
+
 /*
  * What it costs the kernel to copy: two calls that go the same way, within one
  * page of a file on tmpfs, and differ in nothing but 3 KiB to copy. So 64 KiB
@@ -128,9 +146,12 @@ static const struct operation {
 	{ "read_4k", read_4k, 1000, 20 },
 	{ "file_512", file_512, 1000, 60 },
 	{ "file_3584", file_3584, 1000, 60 },
+	{ "fork_exec_wait", fork_exec_wait, 1000, 1 },
 };
 
 #define OPERATIONS (sizeof(operations) / sizeof(operations[0]))
+/* The last one is not of scripts/cost. */
+#define LISTED (OPERATIONS - 1)
 
 static double now(void)
 {
@@ -154,31 +175,32 @@ static int compare(const void *a, const void *b)
  * more: as rare as that is, it would move the mean of a fork by more than we
  * want to notice.
  */
-static double measure(const struct operation *o)
+static double measure(const struct operation *o, int n)
 {
 	static double parts[PARTS_MAX];
 	double sum = 0;
 	int k, i;
 
-	for (k = 0; k < o->parts; k++) {
+	for (k = 0; k < n; k++) {
 		double start = now();
 
 		for (i = 0; i < o->part; i++)
 			o->run();
 		parts[k] = (now() - start) / o->part;
 	}
-	qsort(parts, o->parts, sizeof(parts[0]), compare);
-	for (k = o->parts / 10; k < o->parts - o->parts / 10; k++)
+	qsort(parts, n, sizeof(parts[0]), compare);
+	for (k = n / 10; k < n - n / 10; k++)
 		sum += parts[k];
-	return sum / (o->parts - 2 * (o->parts / 10));
+	return sum / (n - 2 * (n / 10));
 }
 
-static void warm_up(const struct operation *o)
+static int warm_up(const struct operation *o, int parts)
 {
 	int i;
 
-	for (i = 0; i < o->parts * o->part / 10; i++)
+	for (i = 0; i < parts * o->part / 10; i++)
 		o->run();
+	return i;
 }
 
 /* Where the kernel puts stack and maps decides how many page tables a fork copies. */
@@ -201,11 +223,12 @@ static void prepare(void)
 	memset(buffer, 'x', sizeof(buffer));
 	fd_zero = open("/dev/zero", O_RDONLY);
 	fd_null = open("/dev/null", O_WRONLY);
+	fd_self = open("/proc/self/exe", O_RDONLY);
 	if ((mkdir(TMPFS_ROOT, 0700) && errno != EEXIST) || chroot(TMPFS_ROOT) || chdir("/") ||
 	    (mkdir(TMPFS_FOLDER, 0700) && errno != EEXIST))
 		err(1, TMPFS_ROOT);
 	fd_file = open(TMPFS_PATH, O_RDWR | O_CREAT | O_TRUNC, 0600);
-	if (fd_zero < 0 || fd_null < 0 || fd_file < 0)
+	if (fd_zero < 0 || fd_null < 0 || fd_self < 0 || fd_file < 0)
 		err(1, "open");
 	if (fstatfs(fd_file, &fs) || fs.f_type != TMPFS_MAGIC)
 		errx(1, TMPFS_ROOT " is not on tmpfs");
@@ -217,24 +240,31 @@ int main(int argc, char **argv)
 {
 	unsigned int i;
 
-	if (argc > 2)
-		errx(2, "usage: cost [NAME]");
-	if (argc == 2)
+	if (argc > 3)
+		errx(2, "usage: cost [NAME [PARTS]]");
+	if (argc == 2 && !strcmp(argv[1], "nothing"))
+		return 0;
+	if (argc >= 2)
 		fix_addresses(argv);
 	for (i = 0; i < OPERATIONS; i++) {
 		const struct operation *o = &operations[i];
 
-		if (argc < 2) {
+		if (argc < 2 && i < LISTED) {
 			printf("%s\t%d\n", o->name, o->parts * o->part);
-		} else if (!strcmp(argv[1], o->name)) {
+		} else if (argc >= 2 && !strcmp(argv[1], o->name)) {
+			int parts = argc == 3 ? atoi(argv[2]) : o->parts, warm;
+
+			need(parts > 0 && parts <= PARTS_MAX);
 			prepare();
-			warm_up(o);
+			warm = warm_up(o, parts);
 			usleep(REST_US);
-			printf("%s\t%.2f\n", o->name, measure(o));
+			printf("%s\t%.2f\n", o->name, measure(o, parts));
+			if (argc == 3)
+				printf("made %d %d\n", getpid(), warm + parts * o->part);
 			return 0;
 		}
 	}
-	if (argc == 2)
+	if (argc >= 2)
 		errx(2, "no operation %s", argv[1]);
 	return 0;
 }

@@ -7,6 +7,7 @@
  *	work run SECONDS COMMAND...		runs COMMAND again and again, once at least
  *	work pace PID ON_MS PERIOD_MS		lets a process run ON_MS of each PERIOD_MS, until
  *						SIGTERM
+ *	work cpu PID...				prints how many ns these have used CPUs, together
  *
  * The first two print what each process made (tally.h), and "work OPERATIONS SECONDS": what an
  * operation is stands beside each below. Where the module is loaded they say what it counted when
@@ -93,6 +94,40 @@ static void rw1(struct made *m)
 	} while (now() < end);
 	count(m, SYS_write, m->operations);
 	count(m, SYS_read, m->operations);
+}
+
+/* A call that does nothing. */
+static void null_call(struct made *m)
+{
+	do {
+		need(syscall(SYS_getppid) > 0, "null");
+		m->operations++;
+	} while (now() < end);
+	count(m, SYS_getppid, m->operations);
+}
+
+static void read_1(struct made *m)
+{
+	int zero = open("/dev/zero", O_RDONLY);
+
+	need(zero >= 0, "open");
+	do {
+		need(read(zero, buffer, 1) == 1, "read1");
+		m->operations++;
+	} while (now() < end);
+	count(m, SYS_read, m->operations);
+}
+
+static void write_1(struct made *m)
+{
+	int null = open("/dev/null", O_WRONLY);
+
+	need(null >= 0, "open");
+	do {
+		need(write(null, buffer, 1) == 1, "write1");
+		m->operations++;
+	} while (now() < end);
+	count(m, SYS_write, m->operations);
 }
 
 /* A write somewhere into a file. */
@@ -258,6 +293,7 @@ static const struct workload {
 } workloads[] = {
 	{ "rw1", rw1 },		{ "write4k", write_4k }, { "write64k", write_64k },
 	{ "open", open_close }, { "fork", fork_exec },	 { "pipe", ping_pong },
+	{ "null", null_call },	{ "read1", read_1 },	 { "write1", write_1 },
 };
 
 #define WORKLOADS (sizeof(workloads) / sizeof(workloads[0]))
@@ -344,6 +380,20 @@ static int pace(pid_t pid, long on_ms, long period_ms)
 	return !ended;
 }
 
+/* A process that is gone counts nothing: who asks did so while it lived. */
+static int cpu(char **pids)
+{
+	unsigned long long ns = 0;
+	struct timespec t;
+	clockid_t clock;
+
+	for (; *pids; pids++)
+		if (!clock_getcpuclockid(atoi(*pids), &clock) && !clock_gettime(clock, &t))
+			ns += t.tv_sec * 1000000000ull + t.tv_nsec;
+	printf("%llu\n", ns);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	unsigned int i;
@@ -354,6 +404,8 @@ int main(int argc, char **argv)
 		return run(atof(argv[2]), argv + 3);
 	if (argc == 5 && !strcmp(argv[1], "pace"))
 		return pace(atoi(argv[2]), atol(argv[3]), atol(argv[4]));
+	if (argc >= 3 && !strcmp(argv[1], "cpu"))
+		return cpu(argv + 2);
 	for (i = 0; argc == 5 && i < WORKLOADS; i++) {
 		int processes = atoi(argv[3]);
 
@@ -369,5 +421,5 @@ int main(int argc, char **argv)
 		return work(&workloads[i], atof(argv[2]), processes);
 	}
 	errx(2, "usage: work NAME SECONDS PROCESSES SEED | run SECONDS COMMAND... | "
-		"pace PID ON_MS PERIOD_MS");
+		"pace PID ON_MS PERIOD_MS | cpu PID...");
 }

@@ -93,6 +93,12 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the JSON, not the table.")
   private boolean json;
 
+  @Option(
+      names = "--peers",
+      description =
+          "Compare with other recorders instead: see forensix bench --peers --help for its options.")
+  private boolean peers;
+
   @Option(names = "--list", description = "List the workloads and run none.")
   private boolean list;
 
@@ -137,10 +143,15 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** Returns the command line, whose errors are a line each. */
   static CommandLine line(Path root) {
-    CommandLine line = new CommandLine(new BenchCommand(root));
+    return line(new BenchCommand(root));
+  }
+
+  /** Returns the command line of a command of ours. */
+  static CommandLine line(Object command) {
+    CommandLine line = new CommandLine(command);
     line.setUsageHelpAutoWidth(true);
-    line.setExecutionExceptionHandler((thrown, command, parsed) -> {
-      command.getErr().println("forensix bench: " + thrown.getMessage());
+    line.setExecutionExceptionHandler((thrown, failed, parsed) -> {
+      failed.getErr().println("forensix bench: " + thrown.getMessage());
       return FAILED;
     });
     line.setParameterExceptionHandler((wrong, given) -> {

@@ -47,11 +47,7 @@ final class HtmlReport {
   private HtmlReport() {}
 
   static String of(Results results) {
-    StringBuilder out = new StringBuilder();
-    out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.append("<title>Forensix: what recording costs</title>\n<style>\n");
-    out.append(STYLE)
-        .append("</style>\n</head>\n<body>\n<h1>Forensix: what recording costs</h1>\n");
+    StringBuilder out = new StringBuilder(head("Forensix: what recording costs"));
     verdict(out, results);
     out.append(WORDS);
     environment(out, results);
@@ -65,14 +61,34 @@ final class HtmlReport {
     return out.append("</body>\n</html>\n").toString();
   }
 
+  /** Returns the beginning of a page of ours. */
+  static String head(String title) {
+    return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>"
+        + Svg.escape(title)
+        + "</title>\n<style>\n"
+        + STYLE
+        + "</style>\n</head>\n<body>\n<h1>"
+        + Svg.escape(title)
+        + "</h1>\n";
+  }
+
   private static void verdict(StringBuilder out, Results results) {
-    if (results.faults().isEmpty()) {
-      out.append(
-          "<p class=\"good\">Nothing was lost: the archive has every call that was counted.</p>\n");
+    list(
+        out,
+        results.faults().isEmpty()
+            ? "Nothing was lost: the archive has every call that was counted."
+            : "Something is wrong:",
+        results.faults());
+  }
+
+  /** Says what is wrong, or that nothing is. */
+  static void list(StringBuilder out, String verdict, List<String> faults) {
+    if (faults.isEmpty()) {
+      out.append("<p class=\"good\">").append(Svg.escape(verdict)).append("</p>\n");
       return;
     }
-    out.append("<div class=\"bad\"><p>Something is wrong:</p>\n<ul>\n");
-    results.faults().forEach(fault -> element(out, "li", fault));
+    out.append("<div class=\"bad\"><p>").append(Svg.escape(verdict)).append("</p>\n<ul>\n");
+    faults.forEach(fault -> element(out, "li", fault));
     out.append("</ul></div>\n");
   }
 
@@ -128,7 +144,8 @@ final class HtmlReport {
     out.append("</table>\n");
   }
 
-  private static void row(StringBuilder out, String cell, String... texts) {
+  /** Adds a row of cells. */
+  static void row(StringBuilder out, String cell, String... texts) {
     out.append("<tr>");
     for (String text : texts) {
       out.append('<').append(cell).append('>').append(Svg.escape(text));
@@ -137,7 +154,8 @@ final class HtmlReport {
     out.append("</tr>\n");
   }
 
-  private static void element(StringBuilder out, String name, String text) {
+  /** Adds an element with text in it. */
+  static void element(StringBuilder out, String name, String text) {
     out.append('<').append(name).append('>').append(Svg.escape(text));
     out.append("</").append(name).append(">\n");
   }

@@ -96,7 +96,7 @@ final class JsonReport {
     }
   }
 
-  private static void statistics(JsonGenerator json, String name, @Nullable Statistics s) {
+  static void statistics(JsonGenerator json, String name, @Nullable Statistics s) {
     if (s == null) {
       json.writeNullProperty(name);
       return;

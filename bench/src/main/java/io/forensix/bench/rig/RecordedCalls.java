@@ -20,6 +20,16 @@ final class RecordedCalls {
 
   private RecordedCalls() {}
 
+  /** Prints how often: lines of thread, number and count, for bench/peers. */
+  public static void main(String[] args) throws IOException {
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    RecordedCalls recorded = read(Path.of(args[0]));
+    recorded.faults.forEach(System.err::println);
+    recorded.calls.forEach(
+        (caller, n) -> System.out.printf("%d %d %d%n", caller.tid(), caller.nr(), n));
+    System.exit(recorded.faults.isEmpty() ? 0 : 1);
+  }
+
   /** Reads the whole archive. */
   static RecordedCalls read(Path archive) throws IOException {
     RecordedCalls recorded = new RecordedCalls();
