@@ -94,7 +94,7 @@ final class DescriptorTable {
               descriptor.fd, descriptor.file, time, Cause.FORK, source, descriptor.confirmed);
       child.closedByExec = descriptor.closedByExec;
       // The copy itself is certain to begin here, wherever its original came from.
-          child.doubts = descriptor.guessed() ? Set.of(Doubt.FILE) : Set.of();
+      child.doubts = descriptor.guessed() ? Set.of(Doubt.FILE) : Set.of();
       child.comesFrom(from, descriptor.fd);
       child.file.references++;
       copy.open.put(child.fd, child);
