@@ -80,8 +80,8 @@ class CountsIT {
   private void record() throws IOException, InterruptedException {
     Guest.Result result =
         Guest.sharing(out)
-            .memory("2G")
-            .timeout(1800)
+            .memory("8G")
+            .timeout(7200)
             .run(
                 Recorder.SHELL
                     + """
@@ -91,6 +91,7 @@ class CountsIT {
                     forks() { for i in $(seq 1000); do (:); done; }
                     build() { make -s -C $1/kernel KDIR=$2 OUT=/tmp/module; }
                     # What the workloads need, before anything is recorded.
+                    KDIR=${FORENSIX_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/forensix}/kernels/6.1/build
                     export HOME=/tmp GIT_CONFIG_NOSYSTEM=1
                     git config --global user.name fx && git config --global user.email fx@localhost
                     git init -q /tmp/origin
@@ -111,19 +112,14 @@ class CountsIT {
                     for name in %s; do
                       case $name in
                         find) count find "$(declare -f find_files); find_files" ;;
-                        build) count build "$(declare -f build); build %s %s" ;;
+                        build) count build "$(declare -f build); build %s $KDIR" ;;
                         *) count $name "$(declare -f $name); $name" ;;
                       esac
                       echo "$name after $SECONDS s"
                     done
                     record_stop
                     """
-                        .formatted(WORKLOADS, Guest.project(), kernel()));
+                        .formatted(WORKLOADS, Guest.project()));
     assertThat(result.exitCode()).as(result.output()).isZero();
-  }
-
-  /** Where the guest's kernel has what modules are built with. */
-  private static String kernel() {
-    return "${FORENSIX_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/forensix}/kernels/6.1/build";
   }
 }
