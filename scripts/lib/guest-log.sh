@@ -42,9 +42,18 @@ kmemleak: [0-9]+ new
 unreferenced object
 Unable to handle kernel'
 
-# fx_log_warnings LOG: prints each warning with the lines after it; returns 1 if there is none.
+# What the kernel says, with the way it came, of memory that it could not have (warn_alloc).
+FX_LOG_DENIED='(vmalloc error|page allocation failure): '
+
+# fx_log_without_denied: a log without what it says of memory that a test denied.
+fx_log_without_denied() {
+  awk -v denied="$FX_LOG_DENIED" '$0 ~ denied { within = 1 } !within { print } /<\/TASK>/ { within = 0 }'
+}
+
+# fx_log_warnings LOG [FILTER]: prints each warning with the lines after it, of what FILTER lets through; returns 1 if there
+# is none.
 fx_log_warnings() {
   # awk reads to the end, for one that stops early would end the others by a signal.
-  sed "1,/$FX_LOG_MARK/d" "$1" | grep -a -E -A 12 -f <(printf '%s\n' "$FX_LOG_WARNINGS") | awk 'NR <= 120'
-  [[ ${PIPESTATUS[1]} -eq 0 ]]
+  sed "1,/$FX_LOG_MARK/d" "$1" | "${2:-cat}" | grep -a -E -A 12 -f <(printf '%s\n' "$FX_LOG_WARNINGS") | awk 'NR <= 120'
+  [[ ${PIPESTATUS[2]} -eq 0 ]]
 }
