@@ -89,7 +89,7 @@ void fx_context_fill(struct fx_context *to, struct task_struct *task)
 	rcu_read_lock();
 	fx_context_cred(to, task == current ? current_cred() : __task_cred(task));
 #ifdef CONFIG_AUDIT
-	to->login_uid = from_kuid_munged(&init_user_ns, audit_get_loginuid(task));
+	to->login_uid = from_kuid(&init_user_ns, audit_get_loginuid(task));
 	to->audit_session = audit_get_sessionid(task);
 #else
 	to->login_uid = U32_MAX;

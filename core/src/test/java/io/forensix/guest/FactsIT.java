@@ -45,6 +45,7 @@ class FactsIT {
           exec 5>&-
           read -r name <&9
           setpriv --reuid=65534 --regid=65534 --clear-groups true
+          (echo 1000 > /proc/self/loginuid; cat /etc/hostname)
           setsid uname
           $TESTS/socketcall
           sleep 100 & echo $! > $OUT/killed
@@ -136,6 +137,7 @@ class FactsIT {
         softly,
         "print.txt",
         "--- context uid=0 => 65534, euid=0 => 65534, .*capabilities=0x[0-9a-f]+ => 0x0",
+        "--- context login_uid=-1 => 1000, audit_session=-1 => \\d+",
         "--- context session=\\d+ => (\\d+), group=\\d+ => \\1",
         "--- sends SIGTERM to " + killed + " \\{si_code=SI_USER} ---",
         "^\\[" + killed + "\\] \\+\\+\\+ killed by SIGTERM");
