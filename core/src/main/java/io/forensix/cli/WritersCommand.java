@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.cli;
 
-import io.forensix.query.Tables;
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Who wrote to a file. */
 @Command(
@@ -23,21 +15,4 @@ import picocli.CommandLine.Parameters;
       "  forensix writers /var/lib/forensix /etc/passwd",
       "  forensix writers /var/lib/forensix /etc/passwd --from '10 min ago' --json"
     })
-final class WritersCommand implements Callable<Integer> {
-  @Mixin private QuestionOptions question;
-
-  @Mixin private TimeRange range;
-
-  @Parameters(index = "1", paramLabel = "FILE", description = "The path of the file, from /.")
-  private String file;
-
-  @Override
-  public Integer call() throws IOException {
-    try (Tables tables = question.open()) {
-      Map<String, @Nullable Object> values = new HashMap<>();
-      values.put("file", file);
-      range.put(tables, values);
-      return question.answer(tables, "writers", values);
-    }
-  }
-}
+final class WritersCommand extends FileQuestion {}
