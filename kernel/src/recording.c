@@ -130,7 +130,9 @@ void fx_recording_attach(void)
 /**
  * fx_recording_start - begin, if it has not begun
  *
- * Return: 0, or a negative errno; then nothing is recorded.
+ * Return: 0, or a negative errno; then nothing is recorded. -EAGAIN when tasks of
+ * the recording before are still about to write: the reader has to drain, and to
+ * ask again.
  */
 int fx_recording_start(void)
 {

@@ -175,30 +175,40 @@ static int not_recovered(const char *what)
 	return 0;
 }
 
+/*
+ * FX_IOC_START or FX_IOC_STOP until it is done: tasks may still be about to write, also those of a
+ * recording that failed to begin.
+ */
+static int command(int fd, const struct fx_info *info, unsigned long request, const char *name)
+{
+	unsigned int tries, cpu;
+
+	for (tries = 0; tries < 1000; tries++) {
+		if (!ioctl(fd, request))
+			return 1;
+		if (errno != EAGAIN)
+			return not_recovered(name);
+		for (cpu = 0; cpu < info->cpus; cpu++)
+			if (!discard(fd, info, cpu))
+				return not_recovered("mmap");
+		usleep(1000);
+	}
+	return not_recovered(name);
+}
+
 /* A reader after the one that failed; says whether all of it worked. */
 static int recover(void)
 {
-	uint32_t version = FX_ABI_VERSION, cpu;
+	uint32_t version = FX_ABI_VERSION;
 	struct fx_info info;
-	int fd = open("/dev/forensix", O_RDWR | O_CLOEXEC), tries, stopped = 0;
+	int fd = open("/dev/forensix", O_RDWR | O_CLOEXEC);
 
 	if (fd < 0)
 		return not_recovered("open");
 	if (ioctl(fd, FX_IOC_VERSION, &version) || ioctl(fd, FX_IOC_INFO, &info))
 		return not_recovered("FX_IOC_VERSION, FX_IOC_INFO");
-	if (ioctl(fd, FX_IOC_START))
-		return not_recovered("FX_IOC_START");
-	for (tries = 0; !stopped && tries < 1000; tries++) {
-		for (cpu = 0; cpu < info.cpus; cpu++)
-			if (!discard(fd, &info, cpu))
-				return not_recovered("mmap");
-		stopped = ioctl(fd, FX_IOC_STOP) == 0;
-		if (!stopped && errno != EAGAIN)
-			return not_recovered("FX_IOC_STOP");
-		if (!stopped)
-			usleep(1000);
-	}
-	return stopped || not_recovered("FX_IOC_STOP, 1000 times");
+	return command(fd, &info, FX_IOC_START, "FX_IOC_START") &&
+	       command(fd, &info, FX_IOC_STOP, "FX_IOC_STOP");
 }
 
 static int read_failing(unsigned int n)
