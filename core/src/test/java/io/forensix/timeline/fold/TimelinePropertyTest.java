@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forensix.abi.forensix_h;
 import io.forensix.record.ItemCursor;
 import io.forensix.record.RecordBytes;
-import io.forensix.record.RecordCursor;
-import io.forensix.syscall.SyscallTable;
 import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.DescriptorSpan;
 import io.forensix.timeline.span.Disagreement;
 import io.forensix.timeline.span.End;
 import io.forensix.timeline.span.Span;
-import io.forensix.timeline.span.TimelineSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -206,36 +203,18 @@ class TimelinePropertyTest {
   }
 
   private void fold() {
-    TimelineSink sink =
-        new TimelineSink() {
-          @Override
-          public void descriptor(DescriptorSpan span) {
-            spans.add(
-                text(
-                    span.process().tgid(),
-                    span.fd(),
-                    span.file().file(),
-                    span.from(),
-                    span.to(),
-                    span.cause(),
-                    span.end()));
-          }
-
-          @Override
-          public void disagreement(Disagreement disagreement) {
-            disagreements.add(disagreement);
-          }
-        };
-    Timeline timeline = new Timeline(SyscallTable.builtIn(), sink);
-    RecordCursor cursor =
-        new RecordCursor(corrupt -> {
-          throw new AssertionError(corrupt.toString());
-        });
-    cursor.over(bytes.segment());
-    while (cursor.next()) {
-      timeline.accept(cursor.record());
+    List<DescriptorSpan> folded = new ArrayList<>();
+    Folded.descriptors(bytes, folded, disagreements);
+    for (DescriptorSpan span : folded) {
+      spans.add(
+          text(
+              span.process().tgid(),
+              span.fd(),
+              span.file().file(),
+              span.from(),
+              span.to(),
+              span.cause(),
+              span.end()));
     }
-    timeline.end();
-    timeline.open(sink);
   }
 }

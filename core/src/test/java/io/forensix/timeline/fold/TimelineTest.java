@@ -6,15 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forensix.abi.forensix_h;
 import io.forensix.record.ItemCursor;
 import io.forensix.record.RecordBytes;
-import io.forensix.record.RecordCursor;
-import io.forensix.syscall.SyscallTable;
 import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.DescriptorSpan;
 import io.forensix.timeline.span.Disagreement;
 import io.forensix.timeline.span.Doubt;
 import io.forensix.timeline.span.End;
 import io.forensix.timeline.span.Span;
-import io.forensix.timeline.span.TimelineSink;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,30 +57,7 @@ class TimelineTest {
   }
 
   private Timeline fold() {
-    TimelineSink sink =
-        new TimelineSink() {
-          @Override
-          public void descriptor(DescriptorSpan span) {
-            spans.add(span);
-          }
-
-          @Override
-          public void disagreement(Disagreement disagreement) {
-            disagreements.add(disagreement);
-          }
-        };
-    Timeline timeline = new Timeline(SyscallTable.builtIn(), sink);
-    RecordCursor cursor =
-        new RecordCursor(corrupt -> {
-          throw new AssertionError(corrupt.toString());
-        });
-    cursor.over(bytes.segment());
-    while (cursor.next()) {
-      timeline.accept(cursor.record());
-    }
-    timeline.end();
-    timeline.open(sink);
-    return timeline;
+    return Folded.descriptors(bytes, spans, disagreements);
   }
 
   @Test
