@@ -56,8 +56,8 @@ public final class Guest {
   }
 
   /**
-   * Killed after so many seconds; then the exit code is 124. A kernel that checks all it does has six
-   * times as many.
+   * Killed after so many seconds; then the exit code is 124. A kernel that checks all it does has
+   * six times as many.
    */
   public Guest timeout(int seconds) {
     return with("--timeout", Integer.toString(DEBUG ? 6 * seconds : seconds));
