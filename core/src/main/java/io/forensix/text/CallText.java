@@ -5,6 +5,7 @@ import io.forensix.record.CallFlag;
 import io.forensix.record.FileId;
 import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
+import io.forensix.record.MadeDescriptor;
 import io.forensix.syscall.Abi;
 import io.forensix.syscall.Argument;
 import io.forensix.syscall.Direction;
@@ -102,6 +103,9 @@ public final class CallText {
   /** Says which file an argument, or the result, stands for; a range may have several. */
   private void file(Line line, Call call, int arg) {
     for (Payload payload : call.payloads()) {
+      if (payload.kind() == ItemKind.MADE && payload.arg() == arg) {
+        made(line, payload.bytes(), call.time());
+      }
       if (payload.kind() != ItemKind.FILE || payload.arg() != arg) {
         continue;
       }
@@ -110,6 +114,20 @@ public final class CallText {
       } else {
         line.add(" /* not looked at what is mapped here */");
       }
+    }
+  }
+
+  /** Says which files the descriptors are of that an argument tells of. */
+  private void made(Line line, byte[] bytes, long time) {
+    String separator = " /* ";
+    for (int i = 0; files != null && i < bytes.length / MadeDescriptor.BYTES; i++) {
+      MadeDescriptor one = MadeDescriptor.of(bytes, i);
+      line.add(separator).decimal(one.fd());
+      file(line, "", one.id(), time);
+      separator = ", ";
+    }
+    if (separator.equals(", ")) {
+      line.add(" */");
     }
   }
 
@@ -125,6 +143,9 @@ public final class CallText {
     if (type.equals("dev") && row.indexOf("mode") >= 0) {
       long kind = call.args()[row.indexOf("mode")] & FILE_TYPE;
       return kind != CHARACTER_DEVICE && kind != BLOCK_DEVICE;
+    }
+    if (row.arguments().get(i).length().function().equals("raddr")) {
+      return !call.has(CallFlag.INNER);
     }
     // Where one register holds a position, the other half is not looked at.
     return row.arguments().get(i).name().equals("pos_hi") && call.convention() != Abi.IA32;
@@ -180,7 +201,7 @@ public final class CallText {
   private static List<Payload> payloads(Call call, int i, String typed) {
     List<Payload> payloads = new ArrayList<>();
     for (Payload payload : call.payloads()) {
-      if (payload.arg() == i && payload.kind() != ItemKind.FILE) {
+      if (payload.arg() == i && !payload.identifies()) {
         payloads.add(payload);
       }
     }

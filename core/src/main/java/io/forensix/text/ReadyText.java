@@ -48,7 +48,7 @@ final class ReadyText {
   private static @Nullable Payload after(Call call, int argument) {
     Payload last = null;
     for (Payload payload : call.payloads()) {
-      if (payload.arg() == argument && payload.kind() != ItemKind.FILE) {
+      if (payload.arg() == argument && !payload.identifies()) {
         last = payload;
       }
     }
