@@ -5,9 +5,9 @@ import io.forensix.abi.forensix_h;
 import io.forensix.abi.fx_task_state;
 
 /**
- * A task as it was found when recording began: {@code struct fx_task_state}. Its items are CSTR with
- * arg 0 (path of the executable), STRV with arg 1 (command line), and CSTR and FILE with arg {@link
- * #CWD} and {@link #ROOT}.
+ * A task as it was found when recording began: {@code struct fx_task_state}. Its items are CSTR
+ * with arg 0 (path of the executable), STRV with arg 1 (command line), and CSTR and FILE with arg
+ * {@link #CWD} and {@link #ROOT}.
  */
 public final class TaskRecord extends RecordHead {
   /** {@code fx_item.arg} of its working directory. */

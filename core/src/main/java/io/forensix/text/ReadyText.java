@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.text;
 
-import io.forensix.record.ItemKind;
 import io.forensix.syscall.Syscall;
 import io.forensix.timeline.Call;
 import io.forensix.timeline.Payload;

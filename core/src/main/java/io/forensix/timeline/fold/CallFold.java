@@ -35,7 +35,12 @@ final class CallFold {
   private final Sharing sharing;
   private final Supervision supervision;
 
-  CallFold(Descriptors descriptors, OpenFiles files, Messages messages, Sharing sharing, Supervision supervision) {
+  CallFold(
+      Descriptors descriptors,
+      OpenFiles files,
+      Messages messages,
+      Sharing sharing,
+      Supervision supervision) {
     this.descriptors = descriptors;
     this.files = files;
     this.messages = messages;
@@ -228,8 +233,7 @@ final class CallFold {
         Source source = Situation.source(call, task);
         OpenFile file = files.opened(made.id(), call.left(), cause, source);
         file.pidfdOf = (int) call.ret();
-        descriptors.put(
-                    task.table, made.fd(), file, call.entered(), call.left(), cause, source)
+        descriptors.put(task.table, made.fd(), file, call.entered(), call.left(), cause, source)
                 .closedByExec =
             made.closedByExec();
       }

@@ -21,10 +21,10 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Descriptors that are passed in messages (SCM_RIGHTS). The kernel says which files they are of when
- * they are received; who sent them is told by the files, of which the oldest message under way that
- * carries them is the one. Of a descriptor that was closed at once the kernel cannot say it: then it
- * is taken to be of the oldest message that has as many, with the doubt noted.
+ * Descriptors that are passed in messages (SCM_RIGHTS). The kernel says which files they are of
+ * when they are received; who sent them is told by the files, of which the oldest message under way
+ * that carries them is the one. Of a descriptor that was closed at once the kernel cannot say it:
+ * then it is taken to be of the oldest message that has as many, with the doubt noted.
  */
 final class Messages {
   private static final int SOL_SOCKET = 1;
@@ -122,8 +122,7 @@ final class Messages {
       }
       Cause cause = place < 0 ? Cause.ANONYMOUS : Cause.SCM_RIGHTS;
       Descriptor put =
-          descriptors.put(
-              task.table, made.fd(), file, call.entered(), call.left(), cause, source);
+          descriptors.put(task.table, made.fd(), file, call.entered(), call.left(), cause, source);
       put.closedByExec = made.closedByExec();
       if (place >= 0 && cargo != null) {
         put.comesFrom(cargo.process, cargo.fds[place]);
@@ -155,9 +154,7 @@ final class Messages {
     for (int i = 0; i < items.madeCount(); i++) {
       MadeDescriptor made = items.made(i);
       int place = fds.indexOf(made.fd());
-      if (place >= 0
-          && cargo.files[place].key.known()
-          && !cargo.files[place].is(made.id())) {
+      if (place >= 0 && cargo.files[place].key.known() && !cargo.files[place].is(made.id())) {
         return false;
       }
     }

@@ -27,9 +27,7 @@ final class Paths {
         || (path.length > length && path[length] != '/')) {
       return path;
     }
-    return path.length == length
-        ? new byte[] {'/'}
-        : Arrays.copyOfRange(path, length, path.length);
+    return path.length == length ? new byte[] {'/'} : Arrays.copyOfRange(path, length, path.length);
   }
 
   /** A whole path without empty parts, dots and double dots. */

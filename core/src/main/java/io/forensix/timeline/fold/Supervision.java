@@ -6,7 +6,6 @@ import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
 import io.forensix.record.LittleEndian;
 import io.forensix.record.MadeDescriptor;
-import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.Source;
 import org.eclipse.collections.api.map.primitive.MutableLongIntMap;
 import org.eclipse.collections.impl.factory.primitive.LongIntMaps;
@@ -85,8 +84,7 @@ final class Supervision {
       if (items.kind() == ItemKind.BYTES && items.size() >= 24) {
         id = LittleEndian.i64(items.segment(), items.dataOffset());
         from = LittleEndian.i32(items.segment(), items.dataOffset() + 12);
-        closed =
-            (LittleEndian.i32(items.segment(), items.dataOffset() + 20) & O_CLOEXEC) != 0;
+        closed = (LittleEndian.i32(items.segment(), items.dataOffset() + 20) & O_CLOEXEC) != 0;
       }
       Task target = tasks.byTid.get(waiting.getIfAbsent(id, -1));
       if (items.madeCount() > 0 && target != null) {

@@ -11,8 +11,8 @@ import org.eclipse.collections.api.map.primitive.MutableLongObjectMap;
 import org.eclipse.collections.impl.factory.primitive.LongObjectMaps;
 
 /**
- * Operations of io_uring that make or close descriptors. The kernel says which file was opened; where
- * it does not, the file went to a slot of registered ones.
+ * Operations of io_uring that make or close descriptors. The kernel says which file was opened;
+ * where it does not, the file went to a slot of registered ones.
  */
 final class UringFold {
   private static final int ACCEPT = 13;
