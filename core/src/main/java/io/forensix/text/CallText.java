@@ -23,6 +23,9 @@ public final class CallText {
   private static final int FIRST_RESTART = 512;
   private static final int LAST_RESTART = 516;
 
+  /** In ipc(2). */
+  private static final int SEMTIMEDOP = 4;
+
   private static final long FILE_TYPE = 0170000;
   private static final long CHARACTER_DEVICE = 0020000;
   private static final long BLOCK_DEVICE = 0060000;
@@ -58,7 +61,7 @@ public final class CallText {
     if (row == null) {
       registers(line.add(name(call.abi(), call.nr())).add('('), call);
     } else {
-      arguments(line.add(row.name()).add('('), row, call);
+      arguments(line.add(name(row, call)).add('('), row, call);
     }
     line.add(") = ");
     result(line, row, call);
@@ -77,9 +80,40 @@ public final class CallText {
     }
   }
 
+  private static String name(Syscall row, Call call) {
+    return timedSemaphore(row, call) ? "semtimedop" : row.name();
+  }
+
+  /** Whether ipc(2) stands for semtimedop, of which it has a form of its own. */
+  private static boolean timedSemaphore(Syscall row, Call call) {
+    return row.name().equals("ipc") && (call.args()[0] & 0xffff) == SEMTIMEDOP;
+  }
+
+  private static void timedSemaphore(Line line, Syscall row, Call call) {
+    line.decimal((int) call.args()[1]).add(", ");
+    captured(line, row, "sembuf", call, 4);
+    line.add(", ").unsigned(call.args()[2] & 0xffff_ffffL).add(", ");
+    captured(line, row, "timespec", call, 5);
+  }
+
+  /** Where ipc(2) has attached memory: it returns nothing of it, but stores it. */
+  private static long attached(Syscall row, Call call) {
+    int stored = row.indexOf("raddr");
+    for (Payload payload : call.payloads()) {
+      if (stored >= 0 && payload.arg() == stored && payload.captured() == Integer.BYTES) {
+        return new Bytes(payload.bytes()).unsigned(0, Integer.BYTES);
+      }
+    }
+    return call.ret();
+  }
+
   private void arguments(Line line, Syscall row, Call call) {
     if (row.name().equals("clone")) {
       CloneText.arguments(line, row, call);
+      return;
+    }
+    if (timedSemaphore(row, call)) {
+      timedSemaphore(line, row, call);
       return;
     }
     String separator = "";
@@ -144,8 +178,9 @@ public final class CallText {
       long kind = call.args()[row.indexOf("mode")] & FILE_TYPE;
       return kind != CHARACTER_DEVICE && kind != BLOCK_DEVICE;
     }
+    // It is the result that is stored there.
     if (row.arguments().get(i).length().function().equals("raddr")) {
-      return !call.has(CallFlag.INNER);
+      return true;
     }
     // Where one register holds a position, the other half is not looked at.
     return row.arguments().get(i).name().equals("pos_hi") && call.convention() != Abi.IA32;
@@ -281,7 +316,7 @@ public final class CallText {
     } else if (row == null) {
       line.decimal(call.ret());
     } else {
-      value(line, Refinements.result(row, call), call.ret());
+      value(line, Refinements.result(row, call), attached(row, call));
     }
   }
 
