@@ -331,12 +331,10 @@ static bool fx_call_files(struct fx_task *task)
 		done &= fx_file_meet(fd, true);
 	if (task->ret < 0)
 		return done;
-	for (i = row->entry; i < row->entry + row->exit; i++) {
-		if (op[i].kind == FX_OP_RESULT_FILE)
-			done &= fx_file_meet(task->ret, row->flags & FX_ROW_MAKES);
-		else
-			done &= fx_made_meet(task, op + i);
-	}
+	for (i = row->entry; i < row->entry + row->exit; i++)
+		done &= op[i].kind == FX_OP_RESULT_FILE
+				? fx_file_meet(task->ret, row->flags & FX_ROW_MAKES)
+				: fx_made_meet(task, op + i);
 	return done;
 }
 

@@ -132,7 +132,8 @@ static void fx_messages(struct fx_capture *c, unsigned int i, const struct fx_op
 
 	if (out)
 		n = min_t(u64, n, c->ret > 0 ? c->ret : 0);
-	for (k = 0; k < min_t(u64, n, FX_MESSAGES_MAX) && at && !c->full && c->items < FX_ITEMS_MOST;
+	for (k = 0;
+	     k < min_t(u64, n, FX_MESSAGES_MAX) && at && !c->full && c->items < FX_ITEMS_MOST;
 	     k++, at += each) {
 		u32 length = U32_MAX;
 
@@ -320,7 +321,8 @@ static void fx_ipc(struct fx_capture *c, const struct fx_op *op)
 	/* The upper half is a version, of which it has none. */
 	if ((c->args[0] & 0xffff) != FX_SEMTIMEDOP)
 		return;
-	/* The kernel takes fewer (SEMOPM, 500 if nobody has raised it); what is beyond a record is cut. */
+	/* The kernel takes fewer (SEMOPM, 500 if nobody has raised it); what is beyond a record is
+	 * cut. */
 	if (op->arg == 4)
 		bytes *= (u32)c->args[2];
 	fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], bytes);

@@ -95,8 +95,7 @@ static void fx_made_control(struct fx_made_walk *w, u64 at, u64 bytes)
 		memcpy(kind, raw + word, sizeof(kind));
 		if (length < head || length > bytes)
 			return;
-		if (kind[0] == SOL_SOCKET &&
-		    (kind[1] == SCM_RIGHTS || kind[1] == FX_SCM_PIDFD)) {
+		if (kind[0] == SOL_SOCKET && (kind[1] == SCM_RIGHTS || kind[1] == FX_SCM_PIDFD)) {
 			w->anew = kind[1] == FX_SCM_PIDFD;
 			fx_made_stored(w, at + head, (length - head) / sizeof(u32));
 		}
@@ -181,10 +180,11 @@ static bool fx_made_ioctl(u32 command)
 	static const u32 commands[] = {
 		0x5441, /* TIOCGPTPEER: the slave of a pseudo terminal */
 		0x894c, /* SIOCGSKNS: the network namespace of a socket */
-		0xb701, 0xb702, /* NS_GET_USERNS, NS_GET_PARENT */
+		0xb701,	    0xb702, /* NS_GET_USERNS, NS_GET_PARENT */
 		0x8010b70b, 0x8010b70c, /* NS_MNT_GET_NEXT, NS_MNT_GET_PREV */
 		0xaa00, /* USERFAULTFD_IOC_NEW */
-		0xae01, 0xae41, 0xaece, /* KVM_CREATE_VM, KVM_CREATE_VCPU, KVM_GET_STATS_FD */
+		0xae01,	    0xae41,
+		0xaece, /* KVM_CREATE_VM, KVM_CREATE_VCPU, KVM_GET_STATS_FD */
 		0xc040aed4, /* KVM_CREATE_GUEST_MEMFD */
 		0x3b6a, /* VFIO_GROUP_GET_DEVICE_FD */
 		0x40187542, 0x40087543, /* UDMABUF_CREATE, UDMABUF_CREATE_LIST */

@@ -41,7 +41,7 @@ static bool fx_snapshot_off;
 
 /* Items of a task: the path of the program, the command line; of two places, path and identity. */
 #define FX_TASK_ITEMS 6
-#define FX_TASK_ITEM_BYTES \
+#define FX_TASK_ITEM_BYTES                                                          \
 	(FX_TASK_ITEMS * (sizeof(struct fx_item) + FX_ALIGN_BYTES) + 3 * PATH_MAX + \
 	 FX_CMDLINE_MAX_BYTES + 2 * sizeof(struct fx_file_id))
 

@@ -193,15 +193,18 @@ static void ring_make(struct ring *ring)
 	ring->fd = syscall(SYS_io_uring_setup, 8, &ring->params);
 	if (ring->fd < 0)
 		kin_fail("io_uring_setup");
-	ring->memory = mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQ_RING);
-	ring->entries = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQES);
+	ring->memory =
+		mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQ_RING);
+	ring->entries =
+		mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQES);
 	if (ring->memory == MAP_FAILED || ring->entries == MAP_FAILED)
 		kin_fail("mmap");
 }
 
 static void ring_enter(struct ring *ring, int submit)
 {
-	if (syscall(SYS_io_uring_enter, ring->fd, submit, 1, IORING_ENTER_GETEVENTS, NULL, 0) != submit)
+	if (syscall(SYS_io_uring_enter, ring->fd, submit, 1, IORING_ENTER_GETEVENTS, NULL, 0) !=
+	    submit)
 		kin_fail("io_uring_enter");
 }
 
@@ -262,7 +265,9 @@ static void ring_opens(struct ring *ring)
 	for (i = 0; i < 4; i++)
 		if (ring_does(ring, &entry) != i)
 			kin_fail("slot");
-	entry = (struct io_uring_sqe){ .opcode = IORING_OP_SOCKET, .fd = AF_INET, .off = SOCK_DGRAM };
+	entry = (struct io_uring_sqe){ .opcode = IORING_OP_SOCKET,
+				       .fd = AF_INET,
+				       .off = SOCK_DGRAM };
 	fresh(ring_does(ring, &entry), "socket");
 }
 
@@ -314,7 +319,8 @@ static int listener_of_getppid(void)
 	struct sock_fprog program = { sizeof(filter) / sizeof(*filter), filter };
 
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
+	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
+		       &program);
 }
 
 /* Waits for the child's call and puts a descriptor into it, which is what the call returns. */
@@ -377,10 +383,9 @@ static void supervised(void)
 /* Calls whose result is a descriptor only sometimes, and of which other kernels have none. */
 static void others(void)
 {
-	union bpf_attr map = { .map_type = BPF_MAP_TYPE_ARRAY,
-			       .key_size = 4,
-			       .value_size = 4,
-			       .max_entries = 1 };
+	union bpf_attr map = {
+		.map_type = BPF_MAP_TYPE_ARRAY, .key_size = 4, .value_size = 4, .max_entries = 1
+	};
 	struct landlock_ruleset_attr rules = { .handled_access_fs = LANDLOCK_ACCESS_FS_EXECUTE };
 	struct perf_event_attr event = { .type = PERF_TYPE_SOFTWARE,
 					 .size = sizeof(event),
@@ -415,7 +420,8 @@ static int stay(void)
 	if (mkdir("made", 0700) || rename("made", "moved"))
 		kin_fail("mkdir");
 	path = getcwd(NULL, 0);
-	dprintf(1, "in %d %s\nname %s/made mkdir\nname %s/moved rename\n", getpid(), path, path, path);
+	dprintf(1, "in %d %s\nname %s/made mkdir\nname %s/moved rename\n", getpid(), path, path,
+		path);
 	return 0;
 }
 

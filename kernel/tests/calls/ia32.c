@@ -62,9 +62,10 @@ FAMILY(calls32, "")
 	id = expect32("semget(IPC_PRIVATE, 1, 0600)", 117, SEMGET, IPC_PRIVATE, 1, 0600);
 	ts[1] = 0;
 	ts[0] = 7;
-	expect32(text("semtimedop(%ld, [{sem_num=0, sem_op=1, sem_flg=0}], 1, {tv_sec=7, tv_nsec=0})",
-		      id),
-		 117, SEMTIMEDOP, id, 1, 0, operation, ts);
+	expect32(
+		text("semtimedop(%ld, [{sem_num=0, sem_op=1, sem_flg=0}], 1, {tv_sec=7, tv_nsec=0})",
+		     id),
+		117, SEMTIMEDOP, id, 1, 0, operation, ts);
 	expect32(text("semtimedop(%ld, NULL, 1, NULL)", id), 117, SEMTIMEDOP, id, 1);
 	unsaid(SYS_semctl, id, 0, IPC_RMID);
 	id = expect32("shmget(IPC_PRIVATE, 4096, IPC_CREAT|0600)", 117, SHMGET, IPC_PRIVATE, 4096,

@@ -26,6 +26,7 @@ final class CallFold {
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int FIOCLEX = 0x5451;
   private static final int FIONCLEX = 0x5450;
+  private static final int TIOCGPTPEER = 0x5441;
   private static final int CLOSE_RANGE_UNSHARE = 2;
   private static final int CLOSE_RANGE_CLOEXEC = 4;
 
@@ -163,6 +164,7 @@ final class CallFold {
       case "fsopen", "fsmount", "fspick" -> (call.arg(Math.max(0, kind.flagsArg())) & 1) != 0;
       case "perf_event_open" -> (call.arg(4) & 8) != 0;
       case "mq_open" -> true;
+      case "ioctl" -> (int) call.arg(1) != TIOCGPTPEER || (call.arg(2) & O_CLOEXEC) != 0;
       default -> kind.flagsArg() >= 0 && (call.arg(kind.flagsArg()) & O_CLOEXEC) != 0;
     };
   }
