@@ -4,6 +4,8 @@
  * before recording begins.
  *
  *	maker		makes them; says what the fold has to find out, as kinship does
+ *	maker race	makes many while another thread overwrites where they are stored, and closes
+ *			them: for a kernel that looks for mistakes
  *	maker stay	waits for FILE_GO in the directory where it was started, makes a directory
  *			there by its relative name, and says:
  *
@@ -20,6 +22,7 @@
 #include <linux/landlock.h>
 #include <linux/perf_event.h>
 #include <linux/seccomp.h>
+#include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/fanotify.h>
@@ -411,6 +414,57 @@ static void others(void)
 	close(master);
 }
 
+/* What the racing threads share: where pipe() stores, and control data of a message. */
+static struct {
+	int pair[2];
+	char control[64];
+	int on;
+} raced = { .on = 1 };
+
+static void *scribble(void *unused)
+{
+	uint32_t seed = 1;
+
+	while (__atomic_load_n(&raced.on, __ATOMIC_RELAXED)) {
+		volatile uint32_t *words = (uint32_t *)&raced;
+
+		seed = seed * 1664525 + 1013904223;
+		words[seed >> 8 & 15] = seed >> 28 ? seed >> 16 & 63 : seed;
+		close_range(20 + (seed >> 20 & 31), 60, 0);
+	}
+	return unused;
+}
+
+static int race(void)
+{
+	char byte;
+	struct iovec iov = { &byte, 1 };
+	pthread_t thread;
+	int i, pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) ||
+	    pthread_create(&thread, NULL, scribble, NULL))
+		kin_fail("race");
+	for (i = 0; i < 3000; i++) {
+		struct msghdr msg = { .msg_iov = &iov,
+				      .msg_iovlen = 1,
+				      .msg_control = raced.control,
+				      .msg_controllen = sizeof(raced.control) };
+
+		/* Either may fail: the numbers are of whatever is there by now. */
+		if (pipe(raced.pair) || socketpair(AF_UNIX, SOCK_STREAM, 0, raced.pair))
+			close_range(10, ~0u, 0);
+		kin_send(pair[0], pair[0]);
+		if (recvmsg(pair[1], &msg, 0) != 1)
+			kin_fail("recvmsg");
+		if (i % 50 == 0)
+			close_range(10, ~0u, 0);
+	}
+	__atomic_store_n(&raced.on, 0, __ATOMIC_RELAXED);
+	pthread_join(thread, NULL);
+	return 0;
+}
+
 static int stay(void)
 {
 	char *path;
@@ -429,6 +483,8 @@ int main(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "stay"))
 		return stay();
+	if (argc > 1 && !strcmp(argv[1], "race"))
+		return race();
 	close(kin_open(FILE_A, O_CREAT | O_RDWR));
 	close(kin_open(FILE_B, O_CREAT | O_RDWR));
 	pairs();
