@@ -129,7 +129,7 @@ class FactsIT {
         "shutdown\\(3<UDP:\\[127\\.0\\.0\\.1:4713]>, SHUT_RDWR\\)",
         "read\\(0" + here + ", \"hello\\\\n\", ");
     some(softly, "fd.txt", "=== had descriptor 9</.*etc/hostname> ===");
-    String here = Pattern.quote(Guest.project().toString());
+    String project = Pattern.quote(Guest.project().toString());
     some(softly, "task.txt", "=== was running.*\"nc\".*, cwd \"[^\"]*" + here + "\"");
     some(softly, "fd.txt", "=== had descriptor 3<TCPv6:\\[\\[::]:4444]>, closed by exec ===");
   }
