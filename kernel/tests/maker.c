@@ -197,7 +197,7 @@ static void ring_make(struct ring *ring)
 	if (ring->fd < 0)
 		kin_fail("io_uring_setup");
 	ring->memory =
-		mmap(NULL, 8192, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQ_RING);
+		mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQ_RING);
 	ring->entries =
 		mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd, IORING_OFF_SQES);
 	if (ring->memory == MAP_FAILED || ring->entries == MAP_FAILED)
