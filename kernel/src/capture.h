@@ -112,6 +112,9 @@ struct fx_message {
 	u32 control_bytes;
 };
 
+/* Messages of one sendmmsg or recvmmsg that are laid down: items are counted in a byte. */
+#define FX_MESSAGES_MAX 48
+
 u32 fx_message_bytes(bool compat);
 void fx_message_parse(struct fx_message *m, const u8 *raw, bool compat);
 

@@ -16,9 +16,10 @@
 #include <linux/sched/mm.h>
 #include <linux/sem.h>
 #include "capture.h"
+#include "made.h"
 
-/* Messages of one sendmmsg or recvmmsg that are laid down: items are counted in a byte. */
-#define FX_MESSAGES_MAX 48
+/* ... and with this many items no further message is begun: one with descriptors has six. */
+#define FX_ITEMS_MOST (U8_MAX - 8)
 /* Files of one range that are named. */
 #define FX_MAPPED_MAX 4
 /* More than any version of struct clone_args has. */
@@ -116,6 +117,8 @@ static void fx_message(struct fx_capture *c, unsigned int i, const struct fx_op 
 	fx_piece(c, FX_ITEM_NAME, op->arg, m.name, min_t(u32, m.name_bytes, FX_NAME_MAX_BYTES));
 	/* Before the payload: control data is what must not be cut. */
 	fx_piece(c, FX_ITEM_CONTROL, op->arg, m.control, m.control_bytes);
+	if (op->length == FX_LENGTH_RESULT)
+		fx_made_received(c, op->arg, &m);
 	fx_capture_vector(c, i, op, m.vec, m.count, limit);
 }
 
@@ -129,7 +132,9 @@ static void fx_messages(struct fx_capture *c, unsigned int i, const struct fx_op
 
 	if (out)
 		n = min_t(u64, n, c->ret > 0 ? c->ret : 0);
-	for (k = 0; k < min_t(u64, n, FX_MESSAGES_MAX) && at && !c->full; k++, at += each) {
+	for (k = 0;
+	     k < min_t(u64, n, FX_MESSAGES_MAX) && at && !c->full && c->items < FX_ITEMS_MOST;
+	     k++, at += each) {
 		u32 length = U32_MAX;
 
 		if (out && fx_copy(c, (u8 *)&length, at + header, sizeof(length)) < sizeof(length))
@@ -302,6 +307,27 @@ static void fx_prctl(struct fx_capture *c, const struct fx_op *op)
 	}
 }
 
+/* The number of semtimedop() in ipc(), as linux/ipc.h has it; its time has 32-bit fields. */
+#define FX_SEMTIMEDOP 4
+
+/*
+ * semtimedop() by ipc() is recorded as ipc(), since no call with a number of its own has
+ * such a time. Its arguments are semid, count of operations, nothing, operations, time.
+ */
+static void fx_ipc(struct fx_capture *c, const struct fx_op *op)
+{
+	u64 bytes = op->scale;
+
+	/* The upper half is a version, of which it has none. */
+	if ((c->args[0] & 0xffff) != FX_SEMTIMEDOP)
+		return;
+	/* The kernel takes fewer (SEMOPM, 500 if nobody has raised it); what is beyond a record is
+	 * cut. */
+	if (op->arg == 4)
+		bytes *= (u32)c->args[2];
+	fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], bytes);
+}
+
 /* A pointer to a set of signals and the size of the set, as pselect6() has it. */
 static void fx_sigmask(struct fx_capture *c, const struct fx_op *op)
 {
@@ -396,6 +422,13 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 		break;
 	case FX_OP_MAPPED:
 		fx_mapped(c, op);
+		break;
+	case FX_OP_IPC:
+		fx_ipc(c, op);
+		break;
+	case FX_OP_RADDR:
+		if (c->task->flags & FX_CALL_INNER)
+			fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], sizeof(u32));
 		break;
 	case FX_OP_CLONE3:
 		fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg],

@@ -35,6 +35,17 @@
  * @FX_OP_SECCOMP: the argument of seccomp, by its operation
  * @FX_OP_MAPPED: identity of the files mapped in a range, the next argument its
  *	length
+ * @FX_OP_IPC: what an argument of ipc() points to, by its first one
+ * @FX_OP_RADDR: where shmat() has attached, when ipc() stands for it
+ * @FX_OP_MADE: from here on: descriptors that a call made and does not always
+ *	return (made.c). These two are stored at the argument
+ * @FX_OP_MADE_CLONE: a pidfd
+ * @FX_OP_MADE_CLONE3: a pidfd
+ * @FX_OP_MADE_GETSOCKOPT: a pidfd
+ * @FX_OP_MADE_BPF: the result, by the command
+ * @FX_OP_MADE_SECCOMP: the result, by the flags
+ * @FX_OP_MADE_LANDLOCK_CREATE_RULESET: the result, unless flags are given
+ * @FX_OP_MADE_IOCTL: by the command
  */
 enum fx_op_kind {
 	FX_OP_FILE,
@@ -55,6 +66,16 @@ enum fx_op_kind {
 	FX_OP_SIGMASK,
 	FX_OP_SECCOMP,
 	FX_OP_MAPPED,
+	FX_OP_IPC,
+	FX_OP_RADDR,
+	FX_OP_MADE,
+	FX_OP_MADE_CLONE,
+	FX_OP_MADE_CLONE3,
+	FX_OP_MADE_GETSOCKOPT,
+	FX_OP_MADE_BPF,
+	FX_OP_MADE_SECCOMP,
+	FX_OP_MADE_LANDLOCK_CREATE_RULESET,
+	FX_OP_MADE_IOCTL,
 };
 
 /**
