@@ -94,6 +94,7 @@ final class Forensix implements Runnable {
     commands.put("writers", WritersCommand::new);
     commands.put("readers", ReadersCommand::new);
     commands.put("io", IoCommand::new);
+    commands.put("content", ContentCommand::new);
     commands.put("fds", FdsCommand::new);
     commands.put("ancestors", AncestorsCommand::new);
     commands.put("descendants", DescendantsCommand::new);
