@@ -98,6 +98,8 @@ final class Forensix implements Runnable {
     commands.put("fds", FdsCommand::new);
     commands.put("ancestors", AncestorsCommand::new);
     commands.put("descendants", DescendantsCommand::new);
+    commands.put("trace-back", TraceBackCommand::new);
+    commands.put("trace-forward", TraceForwardCommand::new);
     commands.put("shell", ShellCommand::new);
     commands.put("sessions", SessionsCommand::new);
     commands.put("session", SessionCommand::new);

@@ -60,6 +60,15 @@ public final class ContentQuestion {
     return id == null ? Optional.empty() : Optional.of(ask(id, at, untilSize));
   }
 
+  /**
+   * Returns the file that had a name at a time; empty where none had, as far as is known.
+   *
+   * @throws IndexException when the tables cannot be read
+   */
+  public Optional<Step.FileId> find(String file, Instant when) throws IndexException {
+    return Optional.ofNullable(named(file, ns(when)));
+  }
+
   private Content ask(Step.FileId id, long at, long untilSize) throws IOException {
     Map<Step.FileId, Life> lives = new LinkedHashMap<>();
     lives.put(id, life(id, at));
