@@ -141,7 +141,7 @@ final class ContentCommand implements Callable<Integer> {
     if (time != null) {
       return time;
     }
-    try (Answer answer = tables.ask("SELECT max(time) FROM event", Map.of())) {
+    try (Answer answer = tables.ask(Tables.question("end"), Map.of())) {
       return answer.next() && !answer.text(0).isEmpty()
           ? Instant.parse(answer.text(0)).plusNanos(1)
           : Instant.now();
