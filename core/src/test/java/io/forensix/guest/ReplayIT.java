@@ -64,11 +64,9 @@ class ReplayIT {
         printf 'wc -c /tmp/pasted; exit 3\\n'
         nap 2
       } | TERM=xterm script -q -O /tmp/typescript -T /tmp/timing -c 'bash --norc -i' > /dev/null
-      # The next ones shall have terminals of other numbers.
-      exec {HOLD}<>/dev/ptmx
       """;
 
-  /** Full screens, typed at key by key (kernel/tests/typist.c). */
+  /** Full screens, typed at key by key (kernel/tests/typist.c), whose terminal has the number that script's had. */
   private static final String ASCIINEMA =
       """
       printf > /tmp/keys '%s\\t%s\\n' \\
