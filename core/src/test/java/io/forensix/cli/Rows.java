@@ -15,7 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** The rows of a question's answer; each value is its text, empty for none. */
+/** The rows of a question's answer; each value is its text, empty for none. Lists are left out. */
 final class Rows {
   private final List<Map<String, String>> rows;
 
@@ -65,7 +65,11 @@ final class Rows {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       JsonToken value = parser.nextToken();
-      row.put(name, value == JsonToken.VALUE_NULL ? "" : parser.getString());
+      if (value == JsonToken.START_ARRAY) {
+        parser.skipChildren();
+      } else {
+        row.put(name, value == JsonToken.VALUE_NULL ? "" : parser.getString());
+      }
     }
     return row;
   }
