@@ -25,6 +25,8 @@ public enum ExitCode {
   ARCHIVE_DAMAGED(8, "the archive is damaged"),
   /** The archive is not indexed, or its tables are of another version. */
   NOT_INDEXED(9, "the archive is not indexed: forensix index does that"),
+  /** Part of the answer is not on record. */
+  NOT_KNOWN(10, "part of what was asked is not on record, or not certain"),
   /** A fault of this program. */
   INTERNAL(70, "a fault of this program");
 

@@ -94,9 +94,12 @@ final class Forensix implements Runnable {
     commands.put("writers", WritersCommand::new);
     commands.put("readers", ReadersCommand::new);
     commands.put("io", IoCommand::new);
+    commands.put("content", ContentCommand::new);
     commands.put("fds", FdsCommand::new);
     commands.put("ancestors", AncestorsCommand::new);
     commands.put("descendants", DescendantsCommand::new);
+    commands.put("trace-back", TraceBackCommand::new);
+    commands.put("trace-forward", TraceForwardCommand::new);
     commands.put("shell", ShellCommand::new);
     commands.put("sessions", SessionsCommand::new);
     commands.put("session", SessionCommand::new);

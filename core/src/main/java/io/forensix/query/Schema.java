@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class Schema {
   /** Is raised when tables change, so that an index of another version is made anew. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Pattern RELATION = Pattern.compile("CREATE (TABLE|VIEW) (\\w+).*");
   private static final Pattern COLUMN = Pattern.compile("(.*\\S)\\s+-- (.*)");
