@@ -151,7 +151,8 @@ public final class CallText {
       return;
     }
     if (commanded(line, argument, type, call, payloads)) {
-      payloads.forEach(payload -> gaps(line, payload));
+      // Where nothing could be read an address stands.
+      payloads.stream().filter(p -> p.captured() > 0).forEach(p -> gaps(line, p));
       return;
     }
     Payload last = payloads.get(payloads.size() - 1);
