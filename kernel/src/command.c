@@ -50,7 +50,8 @@ static void fx_bpf(struct fx_capture *c, const struct fx_op *op)
 		return;
 	switch ((u32)c->args[0]) {
 	case BPF_PROG_LOAD:
-		/* The license, which is short; then the program, of which what does not fit is cut. */
+		/* The license, which is short; then the program, of which what does not fit is cut.
+		 */
 		fx_capture_text(c, op->arg, head[2], FX_BPF_NAME_MAX_BYTES);
 		/* insn_cnt is the high half of the first word; each instruction has 8 bytes. */
 		fx_piece(c, FX_ITEM_BYTES, op->arg, head[1], (head[0] >> 32) * sizeof(u64));
