@@ -87,7 +87,7 @@ function captured(i, type, dir, len, two_way,    from, by) {
 }
 
 # An inout argument of which no call writes what it reads.
-function reads_other(len) { return len ~ /^!(mmsghdr|prctl|semctl)$/ }
+function reads_other(len) { return len ~ /^!(mmsghdr|prctl|semctl|keyctl|quota|quota_fd)$/ }
 
 # How the value of an argument counts: all of the register, or its low half, with a sign or without.
 function length_of(type) {

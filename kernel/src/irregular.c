@@ -32,9 +32,15 @@
 /* The signals that a set has room for. */
 #define FX_SIGSET_BYTES 8
 
-/* A piece of user memory as one item; what does not fit the record is cut. */
-static void fx_piece(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, u64 from,
-		     u64 bytes)
+/**
+ * fx_piece - a piece of user memory as one item; what does not fit the record is cut
+ * @c: the capture
+ * @kind: what it holds
+ * @arg: argument it belongs to
+ * @from: user address; NULL gives no item
+ * @bytes: how much, any value
+ */
+void fx_piece(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, u64 from, u64 bytes)
 {
 	u8 *to = fx_item_begin(c);
 	u64 want, got;
@@ -188,6 +194,10 @@ static void fx_ioctl_piece(struct fx_capture *c, const struct fx_op *op)
 #define FX_SET 1
 #define FX_GOT 2
 
+/* enum landlock_rule_type, of which 6.1 knows the first. */
+#define FX_RULE_PATH_BENEATH 1
+#define FX_RULE_NET_PORT 2
+
 static const struct fx_choice {
 	u8 kind;
 	u8 ways;
@@ -218,6 +228,9 @@ static const struct fx_choice {
 	{ FX_OP_SEMCTL, FX_GOT, SEM_STAT_ANY },
 	{ FX_OP_SEMCTL, FX_GOT, IPC_INFO, sizeof(struct seminfo), sizeof(struct seminfo) },
 	{ FX_OP_SEMCTL, FX_GOT, SEM_INFO, sizeof(struct seminfo), sizeof(struct seminfo) },
+	/* Packed: what follows in memory is not the call's. */
+	{ FX_OP_LANDLOCK, FX_SET, FX_RULE_PATH_BENEATH, 12, 12 },
+	{ FX_OP_LANDLOCK, FX_SET, FX_RULE_NET_PORT, 16, 16 },
 };
 
 /* The commands of fcntl64() for large files of 32-bit callers. */
@@ -409,6 +422,7 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 	case FX_OP_FCNTL:
 	case FX_OP_ARCH_PRCTL:
 	case FX_OP_SEMCTL:
+	case FX_OP_LANDLOCK:
 		fx_chosen(c, op);
 		break;
 	case FX_OP_PRCTL:
@@ -433,6 +447,9 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 	case FX_OP_CLONE3:
 		fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg],
 			 min_t(u64, c->args[op->arg + 1], FX_CLONE_ARGS_MAX_BYTES));
+		break;
+	default:
+		fx_capture_commanded(c, i, op);
 		break;
 	}
 }

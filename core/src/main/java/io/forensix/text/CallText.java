@@ -26,6 +26,8 @@ public final class CallText {
   /** In ipc(2). */
   private static final int SEMTIMEDOP = 4;
 
+  private static final int MOUNT_ATTR_BYTES = 32;
+
   private static final long FILE_TYPE = 0170000;
   private static final long CHARACTER_DEVICE = 0020000;
   private static final long BLOCK_DEVICE = 0060000;
@@ -204,6 +206,11 @@ public final class CallText {
       }
       return;
     }
+    if (commanded(line, argument, type, call, payloads)) {
+      // Where nothing could be read an address stands.
+      payloads.stream().filter(p -> p.captured() > 0).forEach(p -> gaps(line, p));
+      return;
+    }
     Payload last = payloads.get(payloads.size() - 1);
     if (argument.length().function().equals("msghdr")) {
       Vectors.message(line, payloads, argument.direction() == Direction.INOUT);
@@ -232,6 +239,28 @@ public final class CallText {
     }
   }
 
+  /** Writes what a command, or another structure, explains; false where that is not so. */
+  private static boolean commanded(
+      Line line, Argument argument, String type, Call call, List<Payload> payloads) {
+    boolean done = call.returned() && !call.failed();
+    boolean known = true;
+    switch (argument.length().function()) {
+      case "iocbs" -> AioText.operations(line, payloads);
+      case "bpf" -> known = BpfText.attributes(line, call.args()[0], payloads, done);
+      case "uring" -> known = RegisterText.argument(line, call, payloads, done);
+      default -> {
+        if (!type.equals("io_uring_params")) {
+          return false;
+        }
+        RegisterText.parameters(line, payloads);
+      }
+    }
+    if (!known) {
+      PlainTypes.pointer(line, address(line, call.args()[payloads.get(0).arg()]));
+    }
+    return true;
+  }
+
   /** The data of an argument; of two, the one that a type of refine.txt asks for. */
   private static List<Payload> payloads(Call call, int i, String typed) {
     List<Payload> payloads = new ArrayList<>();
@@ -256,6 +285,10 @@ public final class CallText {
     return switch (type) {
       case "sockaddr" -> payload.captured() < 2;
       case "sigset" -> payload.captured() != 8;
+      case "ldt_entry" -> payload.captured() != Memory.SEGMENT_BYTES;
+      case "perf_event_attr" -> PerfText.tooShort(new Bytes(payload.bytes()));
+      case "landlock_ruleset" -> payload.captured() < Long.BYTES;
+      case "mount_attr" -> payload.captured() < MOUNT_ATTR_BYTES;
       default -> payload.captured() == 0 && payload.faulted();
     };
   }
