@@ -26,6 +26,9 @@ public final class Database {
   /** How often who waits looks again. */
   static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+  /** What a question may hold of the tables: the machine has other things to do. */
+  private static final String READ_MEMORY = "512MB";
+
   private Database() {}
 
   /** Returns where the tables of an archive are, unless somebody says otherwise. */
@@ -56,6 +59,9 @@ public final class Database {
     }
     Properties properties = new Properties();
     properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    properties.setProperty("memory_limit", READ_MEMORY);
+    // A long answer is handed on as it comes.
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
     DuckDBConnection connection = open(file, properties, PATIENCE_NANOS);
     try {
       version(connection, file);

@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -43,6 +44,10 @@ public final class Indexer implements AutoCloseable {
 
   private static final int CLOCK_RECORDS = 4096;
 
+  /** The tables with rows of what is open, which are written anew in each transaction. */
+  private static final List<String> OPEN =
+      List.of("process", "thread", "fd", "name", "socket", "session");
+
   /** Is told how far it is. */
   @FunctionalInterface
   public interface Listener {
@@ -57,10 +62,11 @@ public final class Indexer implements AutoCloseable {
   private final Map<UUID, Integer> hosts = new HashMap<>();
   private final Map<Integer, ProcessRows> processes = new HashMap<>();
   private Progress progress = Progress.NOTHING;
-  private @Nullable DuckDBConnection connection;
+  private @Nullable Loader loader;
   private @Nullable Rows rows;
   private @Nullable RecordingRows current;
   private boolean catchingUp = true;
+  private boolean unfinished = true;
   private boolean following;
   private int transactionRecords = RECORDS_PER_TRANSACTION;
   private long records;
@@ -151,6 +157,8 @@ public final class Indexer implements AutoCloseable {
         }
         end(merge);
       }
+    } catch (UncheckedSqlException e) {
+      throw Database.failed(file, e.sql());
     } catch (SQLException e) {
       throw Database.failed(file, e);
     }
@@ -225,8 +233,7 @@ public final class Indexer implements AutoCloseable {
     }
   }
 
-  private RecordingRows begin(RecordMerge merge, @Nullable Rows to)
-      throws IOException, SQLException {
+  private RecordingRows begin(RecordMerge merge, @Nullable Rows to) throws IndexException {
     if (current != null && to != null) {
       current.end(to);
     }
@@ -252,15 +259,15 @@ public final class Indexer implements AutoCloseable {
     return next;
   }
 
-  private static void host(Rows to, int host, @Nullable RecordingMeta meta) throws SQLException {
+  private static void host(Rows to, int host, @Nullable RecordingMeta meta) {
     HostIdentity who = meta == null ? null : meta.host();
     to.to("host").add(host).add(who == null ? null : who.hostName());
     to.add(who == null ? null : who.hostId()).add(who == null ? null : who.bootId());
     to.add(who == null ? null : who.kernelRelease()).end();
   }
 
-  private static void recording(Rows to, RecordMerge merge, int host, @Nullable RecordingMeta meta)
-      throws SQLException {
+  private static void recording(
+      Rows to, RecordMerge merge, int host, @Nullable RecordingMeta meta) {
     to.to("recording").add(merge.recordings()).add(host);
     to.add(merge.recording().orElse(null));
     if (meta == null) {
@@ -272,19 +279,27 @@ public final class Indexer implements AutoCloseable {
 
   private Rows rows() throws IOException, SQLException {
     if (rows == null) {
-      DuckDBConnection opened = connection == null ? Database.write(file, following) : connection;
-      connection = opened;
+      DuckDBConnection opened = Database.write(file, following);
       opened.setAutoCommit(false);
-      rows = new Rows(opened);
+      loader = new Loader(opened);
+      rows = new Rows(loader);
       begun = System.nanoTime();
       if (current != null) {
         rows.clock(current.clock());
       }
-      try (Statement statement = opened.createStatement()) {
-        statement.execute("DELETE FROM event WHERE unfinished");
+      if (unfinished) {
+        // What the run before this one left.
+        unfinished = false;
+        rows.then(connection -> execute(connection, "DELETE FROM event WHERE unfinished"));
       }
     }
     return rows;
+  }
+
+  private static void execute(DuckDBConnection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Ends a run: what waits for its end is written as unfinished, until the next run. */
@@ -297,41 +312,46 @@ public final class Indexer implements AutoCloseable {
     release();
   }
 
-  private void commit(long blocks) throws SQLException {
-    DuckDBConnection opened = connection;
-    if (opened == null || rows == null || current == null) {
+  private void commit(long blocks) {
+    Rows to = rows;
+    if (to == null || current == null) {
       return;
     }
-    try (Statement statement = opened.createStatement()) {
-      statement.execute("DELETE FROM process WHERE open");
-      statement.execute("DELETE FROM thread WHERE open");
-      for (String table : SpanRows.TABLES) {
-        statement.execute("DELETE FROM " + table + " WHERE open");
-      }
-    }
-    current.open(rows);
+    to.then(Indexer::dropOpen);
+    current.open(to);
     for (ProcessRows ofHost : processes.values()) {
-      ofHost.write(rows);
+      ofHost.write(to);
     }
-    rows.close();
-    rows = null;
-    damages(opened);
-    new Progress(blocks, current.number(), current.last()).write(opened);
-    opened.commit();
+    Progress reached = new Progress(blocks, current.number(), Map.copyOf(current.last()));
+    List<String> damaged = List.copyOf(damages);
+    damages.clear();
+    to.then(connection -> {
+      damages(connection, damaged);
+      reached.write(connection);
+      connection.commit();
+    });
     inTransaction = 0;
+    begun = System.nanoTime();
   }
 
-  private void damages(DuckDBConnection opened) throws SQLException {
+  /** Rows of what was open are written anew, as it is now. */
+  private static void dropOpen(DuckDBConnection connection) throws SQLException {
+    for (String table : OPEN) {
+      execute(connection, "DELETE FROM " + table + " WHERE open");
+    }
+  }
+
+  private static void damages(DuckDBConnection connection, List<String> damages)
+      throws SQLException {
     String sql =
         "INSERT INTO loss SELECT NULL, NULL, 'damaged', NULL, NULL, NULL, NULL, $1"
             + " WHERE NOT EXISTS (FROM loss WHERE what = 'damaged' AND text = $1)";
-    try (PreparedStatement insert = opened.prepareStatement(sql)) {
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (String text : damages) {
         insert.setString(1, text);
         insert.execute();
       }
     }
-    damages.clear();
   }
 
   /** Who follows an archive lets others ask between two transactions. */
@@ -343,10 +363,11 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void release() throws SQLException {
-    DuckDBConnection opened = connection;
-    connection = null;
-    if (opened != null) {
-      opened.close();
+    Loader ending = loader;
+    loader = null;
+    rows = null;
+    if (ending != null) {
+      ending.close();
     }
   }
 

@@ -21,7 +21,6 @@ import io.forensix.text.FileText;
 import io.forensix.text.ProcessText;
 import io.forensix.timeline.Identity;
 import io.forensix.timeline.OpenFile;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class RecordRows {
     this.calls = calls;
   }
 
-  void write(Rows rows, RecordHead record) throws SQLException {
+  void write(Rows rows, RecordHead record) {
     switch (record) {
       case ForkRecord fork -> event(rows, fork, "fork", fork.childTgid(), fork.childTid());
       case ExecRecord exec -> {
@@ -68,15 +67,14 @@ final class RecordRows {
     }
   }
 
-  private void event(Rows rows, RecordHead record, String type, long first, long second)
-      throws SQLException {
+  private void event(Rows rows, RecordHead record, String type, long first, long second) {
     rows.to("event").add(host).add(recording).small(record.cpu()).add(record.seq());
     rows.time(record.time()).nothing().add(record.tgid()).add(record.start()).add(record.tid());
     rows.add(type).nothing().nothing().add(first).add(second);
     rows.nothing().nothing().nothing().nothing().nothing().nothing().nothing().add(false).end();
   }
 
-  private void exec(Rows rows, ExecRecord exec) throws SQLException {
+  private void exec(Rows rows, ExecRecord exec) {
     String path = "";
     List<String> argv = List.of();
     List<String> env = List.of();
@@ -106,7 +104,7 @@ final class RecordRows {
     return device == 0 ? null : ProcessText.terminal(device);
   }
 
-  private void file(Rows rows, FileRecord record) throws SQLException {
+  private void file(Rows rows, FileRecord record) {
     OpenFile file = OpenFile.of(record);
     String socket = file.socket() ? FileText.socket(file) : "";
     rows.to("file").add(host).add(record.id().file()).time(record.time());
@@ -128,8 +126,7 @@ final class RecordRows {
       int signal,
       int code,
       int other,
-      @Nullable Boolean handled)
-      throws SQLException {
+      @Nullable Boolean handled) {
     rows.to("signal").add(host).time(record.time()).add(what).add(record.tgid());
     rows.add(record.start()).add(signal).add(code).add(other, other != 0);
     if (handled == null) {
@@ -139,7 +136,7 @@ final class RecordRows {
     }
   }
 
-  private void lost(Rows rows, LostRecord lost) throws SQLException {
+  private void lost(Rows rows, LostRecord lost) {
     String why =
         LostReason.of(lost.reasons()).stream()
             .map(LostReason::toString)
@@ -148,7 +145,7 @@ final class RecordRows {
     rows.time(lost.first()).time(lost.last()).add(lost.count()).add(why).end();
   }
 
-  private void uring(Rows rows, UringRecord record) throws SQLException {
+  private void uring(Rows rows, UringRecord record) {
     String kind =
         switch (record.opcode()) {
           case 1, 4, 10, 22, 27 -> Movement.READ;
