@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
  * one run over the whole.
  */
 class IndexFollowIT {
-  private static final int ROUNDS = 6;
-  private static final int BLOCKS_A_ROUND = 24;
+  private static final int ROUNDS = 4;
+  private static final int BLOCKS = 12;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir Path directory;
@@ -30,31 +30,30 @@ class IndexFollowIT {
     Path whole = directory.resolve("whole.duckdb");
     SplittableRandom random = new SplittableRandom(11);
     int behind = 0;
-    int ahead = 0;
     try (ArchiveMaker maker = new ArchiveMaker(archive).begin(1, Growth.CPUS)) {
       Growth growth = new Growth(maker);
-      growth.grow(Growth.CPUS);
       long before = 0;
       for (int round = 0; round < ROUNDS; round++) {
         Process follower = Growth.start(Child.class, archive, followed);
-        for (int block = 0; block < BLOCKS_A_ROUND; block += Growth.CPUS) {
+        long began = System.nanoTime();
+        while (events(followed) <= before) {
+          assertThat(System.nanoTime() - began).isLessThan(PATIENCE_NANOS);
           growth.grow(Growth.CPUS);
-          TimeUnit.MILLISECONDS.sleep(random.nextInt(20, 120));
+          TimeUnit.MILLISECONDS.sleep(random.nextInt(50));
         }
+        growth.grow(BLOCKS);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
         assertThat(follower.isAlive()).isTrue();
         follower.destroyForcibly().waitFor();
-        long events = events(followed);
-        behind += events < growth.events() ? 1 : 0;
-        ahead += events > before ? 1 : 0;
-        before = events;
+        before = events(followed);
+        behind += before < growth.events() ? 1 : 0;
       }
-      // Else it was not killed in the middle of anything, or never did anything before.
-      assertThat(behind).isGreaterThan(ROUNDS / 3);
-      assertThat(ahead).isGreaterThan(ROUNDS / 3);
+      // Else it was killed in the middle of nothing.
+      assertThat(behind).isGreaterThan(ROUNDS / 2);
       Process follower = Growth.start(Child.class, archive, followed);
-      growth.grow(BLOCKS_A_ROUND);
+      growth.grow(BLOCKS);
       await(followed, growth.events());
-      growth.grow(BLOCKS_A_ROUND);
+      growth.grow(BLOCKS);
       await(followed, growth.events());
       assertThat(follower.isAlive()).isTrue();
       follower.destroyForcibly().waitFor();
