@@ -11,7 +11,6 @@ import io.forensix.timeline.RecordMerge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -109,7 +108,7 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void prepare() throws SQLException, IOException {
-    DuckDBConnection opened = Database.write(file, false);
+    DuckDBConnection opened = Database.write(file);
     try (Statement statement = opened.createStatement()) {
       int version = -1;
       try (ResultSet known =
@@ -119,7 +118,9 @@ public final class Indexer implements AutoCloseable {
       if (version < 0) {
         opened.setAutoCommit(false);
         Schema.create(opened);
-        Progress.NOTHING.write(opened);
+        for (String sql : Progress.NOTHING.written()) {
+          statement.execute(sql);
+        }
         opened.commit();
       } else {
         try (ResultSet row = statement.executeQuery("SELECT version FROM progress")) {
@@ -279,9 +280,7 @@ public final class Indexer implements AutoCloseable {
 
   private Rows rows() throws IOException, SQLException {
     if (rows == null) {
-      DuckDBConnection opened = Database.write(file, following);
-      opened.setAutoCommit(false);
-      loader = new Loader(opened);
+      loader = new Loader(Database.load(file, following));
       rows = new Rows(loader);
       begun = System.nanoTime();
       if (current != null) {
@@ -290,16 +289,10 @@ public final class Indexer implements AutoCloseable {
       if (unfinished) {
         // What the run before this one left.
         unfinished = false;
-        rows.then(connection -> execute(connection, "DELETE FROM event WHERE unfinished"));
+        rows.then(database -> database.execute("DELETE FROM event WHERE unfinished"));
       }
     }
     return rows;
-  }
-
-  private static void execute(DuckDBConnection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   /** Ends a run: what waits for its end is written as unfinished, until the next run. */
@@ -325,33 +318,31 @@ public final class Indexer implements AutoCloseable {
     Progress reached = new Progress(blocks, current.number(), Map.copyOf(current.last()));
     List<String> damaged = List.copyOf(damages);
     damages.clear();
-    to.then(connection -> {
-      damages(connection, damaged);
-      reached.write(connection);
-      connection.commit();
+    to.then(database -> {
+      for (String text : damaged) {
+        damage(database, NativeDatabase.literal(text));
+      }
+      for (String sql : reached.written()) {
+        database.execute(sql);
+      }
+      database.execute("COMMIT");
+      database.execute("BEGIN");
     });
     inTransaction = 0;
     begun = System.nanoTime();
   }
 
   /** Rows of what was open are written anew, as it is now. */
-  private static void dropOpen(DuckDBConnection connection) throws SQLException {
+  private static void dropOpen(NativeDatabase database) throws SQLException {
     for (String table : OPEN) {
-      execute(connection, "DELETE FROM " + table + " WHERE open");
+      database.execute("DELETE FROM " + table + " WHERE open");
     }
   }
 
-  private static void damages(DuckDBConnection connection, List<String> damages)
-      throws SQLException {
-    String sql =
-        "INSERT INTO loss SELECT NULL, NULL, 'damaged', NULL, NULL, NULL, NULL, $1"
-            + " WHERE NOT EXISTS (FROM loss WHERE what = 'damaged' AND text = $1)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      for (String text : damages) {
-        insert.setString(1, text);
-        insert.execute();
-      }
-    }
+  private static void damage(NativeDatabase database, String text) throws SQLException {
+    database.execute(
+        "INSERT INTO loss SELECT NULL, NULL, 'damaged', NULL, NULL, NULL, NULL, " + text
+            + " WHERE NOT EXISTS (FROM loss WHERE what = 'damaged' AND text = " + text + ")");
   }
 
   /** Who follows an archive lets others ask between two transactions. */

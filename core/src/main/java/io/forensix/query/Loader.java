@@ -4,7 +4,6 @@ package io.forensix.query;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +18,22 @@ final class Loader implements AutoCloseable {
   /** What is done in the database between two batches. */
   @FunctionalInterface
   interface Step {
-    void run(DuckDBConnection connection) throws SQLException;
+    void run(NativeDatabase database) throws SQLException;
   }
 
   /** Rows, and what is done after them. */
   private record Work(RowBatch rows, @Nullable Step step) {}
 
-  private final DuckDBConnection connection;
+  private final NativeDatabase database;
   private final BlockingQueue<Work> waiting = new ArrayBlockingQueue<>(BATCHES + 1);
   private final BlockingQueue<RowBatch> free = new ArrayBlockingQueue<>(BATCHES + 1);
   private final Thread thread = new Thread(this::run, "loader");
   private final Work last = new Work(new RowBatch(), null);
   private volatile @Nullable Throwable failure;
 
-  /** Begins; the connection is its own from here on. */
-  Loader(DuckDBConnection connection) {
-    this.connection = connection;
+  /** Begins; the database is its own from here on. */
+  Loader(NativeDatabase database) {
+    this.database = database;
     for (int i = 0; i < BATCHES; i++) {
       free.add(new RowBatch());
     }
@@ -65,7 +64,6 @@ final class Loader implements AutoCloseable {
   }
 
   private void run() {
-    RowBatch.Appenders appenders = new RowBatch.Appenders(connection);
     try {
       while (true) {
         Work work = waiting.take();
@@ -74,39 +72,30 @@ final class Loader implements AutoCloseable {
         }
         // After a failure nothing more is written, and nobody waits for room for ever.
         if (failure == null) {
-          load(work, appenders);
+          load(work);
         }
         free.add(work.rows);
       }
     } catch (InterruptedException e) {
       failure = e;
     } finally {
-      finish(appenders);
+      database.close();
     }
   }
 
-  private void load(Work work, RowBatch.Appenders appenders) {
+  private void load(Work work) {
     try {
-      work.rows.drain(appenders);
+      work.rows.drain(database);
       if (work.step != null) {
-        appenders.flush();
-        work.step.run(connection);
+        database.flush();
+        work.step.run(database);
       }
     } catch (SQLException | RuntimeException | Error e) {
       failure = e;
     }
   }
 
-  private void finish(RowBatch.Appenders appenders) {
-    try {
-      appenders.close();
-      connection.close();
-    } catch (SQLException e) {
-      failure = failure == null ? e : failure;
-    }
-  }
-
-  /** Waits until all is done, and closes the connection: what no step has committed is gone. */
+  /** Waits until all is done, and closes the database: what no step has committed is gone. */
   @Override
   public void close() throws SQLException {
     uninterrupted(() -> {

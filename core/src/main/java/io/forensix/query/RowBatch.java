@@ -3,12 +3,8 @@ package io.forensix.query;
 
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,11 +105,11 @@ final class RowBatch {
   }
 
   /** Appends all rows, and is empty again. */
-  void drain(Appenders to) throws SQLException {
-    DuckDBAppender row = null;
+  void drain(NativeDatabase to) throws SQLException {
+    ChunkAppender row = null;
     for (int i = 0; i < values; i++) {
       if (kinds[i] == TABLE) {
-        row = to.of((String) object(i)).beginRow();
+        row = to.appender((String) object(i));
       } else if (row != null) {
         append(row, i);
       }
@@ -132,54 +128,20 @@ final class RowBatch {
   }
 
   @SuppressWarnings("unchecked") // A list of strings is all that is put there.
-  private void append(DuckDBAppender row, int at) throws SQLException {
+  private void append(ChunkAppender row, int at) throws SQLException {
     switch (kinds[at]) {
-      case END -> row.endRow();
-      case NOTHING -> row.appendNull();
-      case BOOLEAN -> row.append(numbers[at] != 0);
-      case SMALL -> row.append((short) numbers[at]);
-      case INTEGER -> row.append((int) numbers[at]);
-      case BIG -> row.append(numbers[at]);
-      case TIME -> row.appendEpochNanos(numbers[at]);
-      case WORD -> row.append((String) object(at));
-      case BYTES -> row.append((byte[]) object(at));
-      case LIST -> row.append((List<String>) object(at));
-      case ID -> row.append((UUID) object(at));
+      case END -> row.end();
+      case NOTHING -> row.nothing();
+      case BOOLEAN -> row.add(numbers[at] != 0);
+      case SMALL -> row.add((short) numbers[at]);
+      case INTEGER -> row.add((int) numbers[at]);
+      case BIG -> row.add(numbers[at]);
+      case TIME -> row.time(numbers[at]);
+      case WORD -> row.add((String) object(at));
+      case BYTES -> row.add((byte[]) object(at));
+      case LIST -> row.add((List<String>) object(at));
+      case ID -> row.add((UUID) object(at));
       default -> throw new IllegalStateException("a value of kind " + kinds[at]);
-    }
-  }
-
-  /** What rows are appended by, a table each; used by one thread. */
-  static final class Appenders {
-    private final DuckDBConnection connection;
-    private final Map<String, DuckDBAppender> tables = new HashMap<>();
-
-    Appenders(DuckDBConnection connection) {
-      this.connection = connection;
-    }
-
-    private DuckDBAppender of(String table) throws SQLException {
-      DuckDBAppender known = tables.get(table);
-      if (known == null) {
-        known = connection.createAppender(table);
-        tables.put(table, known);
-      }
-      return known;
-    }
-
-    /** Hands all that was appended to the transaction. */
-    void flush() throws SQLException {
-      for (DuckDBAppender table : tables.values()) {
-        table.flush();
-      }
-    }
-
-    /** Drops what was not flushed. */
-    void close() throws SQLException {
-      for (DuckDBAppender table : tables.values()) {
-        table.close();
-      }
-      tables.clear();
     }
   }
 }
