@@ -32,9 +32,6 @@ final class Sample {
 
   private static final long SEED = 2003;
 
-  /** A reader of the rings takes what gathered in about so long, ns. */
-  private static final long PASS_NS = 10_000_000;
-
   private static final int REGULAR = 0100644;
   private static final int PROCESSES = 40;
   private static final int CALLS_A_LIFE = 400;
@@ -42,11 +39,8 @@ final class Sample {
   private static final int DEV = RecordBytes.DEV;
 
   private final SplittableRandom random = new SplittableRandom(SEED);
-  private final RecordBytes[] cpus = new RecordBytes[CPUS];
-  private final long[] nextSeq = new long[CPUS];
   private final Life[] lives = new Life[PROCESSES];
-  private long time = 1_000_000_000;
-  private long records;
+  private final Cpus cpus;
   private int nextPid = 1_000;
   private long nextFile = 0xffff_8880_0000_0000L;
 
@@ -67,7 +61,9 @@ final class Sample {
     }
   }
 
-  private Sample() {}
+  private Sample(ArchiveMaker maker) {
+    cpus = new Cpus(maker, CPUS);
+  }
 
   /** Returns the archive that all stages of this run share. */
   static Path archive() {
@@ -103,31 +99,17 @@ final class Sample {
   /** Makes the archive. */
   static void write(Path directory) throws IOException {
     try (ArchiveMaker maker = new ArchiveMaker(directory).begin(SEED, CPUS)) {
-      new Sample().write(maker);
-    }
-  }
-
-  private void write(ArchiveMaker maker) throws IOException {
-    while (records < RECORDS) {
-      long end = time + PASS_NS;
-      for (int cpu = 0; cpu < CPUS; cpu++) {
-        cpus[cpu] = new RecordBytes().cpu(cpu).seq(nextSeq[cpu]);
+      Sample sample = new Sample(maker);
+      while (sample.cpus.records() < RECORDS) {
+        sample.step();
       }
-      while (time < end && records < RECORDS) {
-        step();
-      }
-      for (int cpu = 0; cpu < CPUS; cpu++) {
-        // With the last ring of a pass, all that was written before it is there.
-        maker.block(cpu, cpus[cpu], cpu == CPUS - 1 ? time + 1 : 0);
-      }
+      sample.cpus.flush();
     }
   }
 
   private RecordBytes next(Life life) {
-    records++;
-    nextSeq[life.cpu]++;
-    time += 500 + random.nextInt(4_000);
-    return cpus[life.cpu].task(life.pid, life.pid).start(life.start).time(time);
+    long nanos = 500 + random.nextInt(4_000);
+    return cpus.next(life.cpu, nanos).task(life.pid, life.pid).start(life.start);
   }
 
   private void step() {
@@ -146,7 +128,7 @@ final class Sample {
   }
 
   private Life begin(Life parent) {
-    Life life = new Life(++nextPid, time, random.nextInt(CPUS));
+    Life life = new Life(++nextPid, cpus.time(), random.nextInt(CPUS));
     if (parent == null) {
       next(life).taskState(1, "worker", 1000).cstr(0, "/usr/bin/worker").strv(1, "worker").done();
       return life;
@@ -226,7 +208,7 @@ final class Sample {
         .flags(CallFlag.MORE)
         .item(ItemKind.BYTES.code(), 1, ItemFlag.MORE, first, LARGE_BYTES)
         .done();
-    long entered = time - 10;
+    long entered = cpus.time() - 10;
     byte[] rest = bytes(LARGE_BYTES - first.length);
     next(life).data(entered, first.length, ItemKind.BYTES, 1, rest);
   }

@@ -35,6 +35,7 @@ final class Table {
           "decode",
           "merge",
           "fold",
+          "spans",
           "print");
 
   private final Map<String, List<Speed>> stages =

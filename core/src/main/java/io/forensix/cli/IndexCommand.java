@@ -50,6 +50,24 @@ final class IndexCommand implements Callable<Integer> {
       description = "Where the tables are (in the directory of the archive).")
   private @Nullable Path file;
 
+  /** Says a few times a second how far it is. */
+  private final class Shown implements Indexer.Listener {
+    private static final long AGAIN_NANOS = NS / 4;
+
+    private long last = System.nanoTime();
+
+    @Override
+    public void reached(long records, long fresh) {
+      long now = System.nanoTime();
+      if (now - last > AGAIN_NANOS) {
+        last = now;
+        PrintWriter err = spec.commandLine().getErr();
+        err.printf("\r%,d records read, %,d new\033[K", records, fresh);
+        err.flush();
+      }
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     Faults faults = new Faults(spec);
@@ -57,7 +75,12 @@ final class IndexCommand implements Callable<Integer> {
     Path tables = file == null ? Database.of(directory) : file;
     long began = System.nanoTime();
     try (Indexer indexer = Indexer.open(directory, tables, rebuild, faults)) {
-      long fresh = indexer.run(follow, (records, done) -> {});
+      boolean seen = System.console() != null && System.console().isTerminal();
+      long fresh = indexer.run(follow, seen ? new Shown() : (records, done) -> {});
+      if (seen) {
+        spec.commandLine().getErr().print("\r\033[K");
+        spec.commandLine().getErr().flush();
+      }
       double seconds = Math.max(1, System.nanoTime() - began) / (double) NS;
       out.printf(
           "%d records indexed in %.1f s, %.0f a second; the tables are in %s%n",

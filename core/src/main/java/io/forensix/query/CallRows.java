@@ -2,6 +2,7 @@
 package io.forensix.query;
 
 import io.forensix.record.CallFlag;
+import io.forensix.record.CallRecord;
 import io.forensix.record.FileId;
 import io.forensix.record.ItemKind;
 import io.forensix.syscall.Syscall;
@@ -15,7 +16,6 @@ import io.forensix.timeline.IdentityTable;
 import io.forensix.timeline.OpenFile;
 import io.forensix.timeline.Payload;
 import java.io.ByteArrayOutputStream;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,12 @@ final class CallRows {
     return terminals;
   }
 
-  /** Takes note of what later rows depend on; has to see each call, once. */
+  /** Returns whether later rows depend on a call. */
+  boolean learnsFrom(CallRecord call) {
+    return call.ret() == 0 && name(call.abi(), call.nr()).equals("ioctl");
+  }
+
+  /** Takes note of what later rows depend on; has to see each call it learns from, once. */
   void learn(Call call) {
     if (call.ret() == 0 && name(call).equals("ioctl")) {
       FileId id = file(call, 0);
@@ -58,7 +63,7 @@ final class CallRows {
   }
 
   /** Writes the rows of a call. */
-  void write(Rows rows, Call call, boolean unfinished) throws SQLException {
+  void write(Rows rows, Call call, boolean unfinished) {
     String name = name(call);
     event(rows, call, name, unfinished);
     if (!call.returned() || call.failed()) {
@@ -75,11 +80,15 @@ final class CallRows {
   }
 
   private String name(Call call) {
-    Optional<Syscall> row = table.call(call.abi(), call.nr());
-    return row.isPresent() ? row.get().name() : "syscall_0x" + Integer.toHexString(call.nr());
+    return name(call.abi(), call.nr());
   }
 
-  private void event(Rows rows, Call call, String name, boolean unfinished) throws SQLException {
+  private String name(int abi, int nr) {
+    Optional<Syscall> row = table.call(abi, nr);
+    return row.isPresent() ? row.get().name() : "syscall_0x" + Integer.toHexString(nr);
+  }
+
+  private void event(Rows rows, Call call, String name, boolean unfinished) {
     String path = null;
     String path2 = null;
     FileId id = null;
@@ -102,7 +111,7 @@ final class CallRows {
     rows.add(id == null ? 0 : id.file(), id != null).add(unfinished).end();
   }
 
-  private void move(Rows rows, Call call, String name, Movement movement) throws SQLException {
+  private void move(Rows rows, Call call, String name, Movement movement) {
     FileId id = file(call, movement.arg());
     boolean truncate = movement.kind().equals(Movement.TRUNCATE);
     // Of a call that moves bytes within the kernel, what it points to are offsets.
@@ -121,7 +130,7 @@ final class CallRows {
     }
   }
 
-  private void opened(Rows rows, Call call, String name) throws SQLException {
+  private void opened(Rows rows, Call call, String name) {
     boolean truncates =
         switch (name) {
           case "creat" -> true;
@@ -143,7 +152,7 @@ final class CallRows {
   }
 
   /** What is done through a mapping is not seen: that it can be, is. */
-  private void mapped(Rows rows, Call call, String name) throws SQLException {
+  private void mapped(Rows rows, Call call, String name) {
     boolean map = name.equals("mmap") || name.equals("mmap2") || name.equals("mmap_pgoff");
     boolean unseen = call.has(CallFlag.UNSEEN);
     if (!map && !unseen) {
@@ -176,8 +185,7 @@ final class CallRows {
       @Nullable String path,
       @Nullable Long pos,
       long bytes,
-      @Nullable Payload data)
-      throws SQLException {
+      @Nullable Payload data) {
     rows.to("io").add(host).add(recording).small(call.cpu()).add(call.seq()).time(call.time());
     rows.add(call.tgid()).add(call.start()).add(call.tid()).add(name).add(kind).add(possible);
     rows.add(fd, fd >= 0);
@@ -202,8 +210,7 @@ final class CallRows {
     return bytes.length <= moved ? bytes : Arrays.copyOf(bytes, (int) Math.max(0, moved));
   }
 
-  private void shown(Rows rows, Call call, String kind, FileId id, Payload data, long bytes)
-      throws SQLException {
+  private void shown(Rows rows, Call call, String kind, FileId id, Payload data, long bytes) {
     Terminals.End end = terminal(call, id);
     if (end != null && bytes > 0) {
       boolean output = kind.equals(Movement.READ) == end.master();
@@ -212,7 +219,7 @@ final class CallRows {
     }
   }
 
-  private void terminalSetting(Rows rows, Call call) throws SQLException {
+  private void terminalSetting(Rows rows, Call call) {
     int command = (int) call.args()[1];
     FileId id = file(call, 0);
     Payload answer = payload(call, ItemKind.BYTES, 2);
@@ -235,7 +242,7 @@ final class CallRows {
     }
   }
 
-  private void tty(Rows rows, Call call, Terminals.End end, String what) throws SQLException {
+  private void tty(Rows rows, Call call, Terminals.End end, String what) {
     rows.to("tty_io").add(host).add(recording).small(call.cpu()).add(call.seq());
     rows.time(call.time()).add(end.tty()).add(call.tgid()).add(call.start());
     rows.add(end.master() ? "master" : "slave").add(what);

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +28,16 @@ public final class Database {
   /** How often who waits looks again. */
   static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
+  /** What a question may hold of the tables: the machine has other things to do. */
+  private static final String READ_MEMORY = "512MB";
+
+  /** What is asked must not be answered from the network, nor an extension be fetched there. */
+  private static final Map<String, String> CLOSED =
+      Map.of(
+          "autoinstall_known_extensions", "false",
+          "autoload_known_extensions", "false",
+          "allow_community_extensions", "false");
+
   private Database() {}
 
   /** Returns where the tables of an archive are, unless somebody says otherwise. */
@@ -33,16 +45,28 @@ public final class Database {
     return archive.resolve(NAME);
   }
 
+  /** Opens the tables, and makes them where there are none. */
+  static DuckDBConnection write(Path file) throws IndexException {
+    return open(file, new Properties());
+  }
+
   /**
-   * Opens the tables to write, and makes them where there are none.
+   * Opens the tables to load rows into them, in a transaction.
    *
    * @param patient whether to wait for who reads them, however long that takes
    */
-  static DuckDBConnection write(Path file, boolean patient) throws IndexException {
-    Properties properties = new Properties();
+  static NativeDatabase load(Path file, boolean patient) throws IndexException {
     // A checkpoint after each transaction would rewrite what the next one appends to.
-    properties.setProperty("checkpoint_threshold", "1GB");
-    return open(file, properties, patient ? Long.MAX_VALUE : PATIENCE_NANOS);
+    Map<String, String> settings = new HashMap<>(CLOSED);
+    settings.put("checkpoint_threshold", "1GB");
+    return open(
+        file,
+        () -> {
+          NativeDatabase opened = NativeDatabase.open(file, settings);
+          opened.execute("BEGIN");
+          return opened;
+        },
+        patient ? Long.MAX_VALUE : PATIENCE_NANOS);
   }
 
   /**
@@ -56,7 +80,10 @@ public final class Database {
     }
     Properties properties = new Properties();
     properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
-    DuckDBConnection connection = open(file, properties, PATIENCE_NANOS);
+    properties.setProperty("memory_limit", READ_MEMORY);
+    // A long answer is handed on as it comes.
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    DuckDBConnection connection = open(file, properties);
     try {
       version(connection, file);
       try (Statement statement = connection.createStatement()) {
@@ -118,18 +145,26 @@ public final class Database {
     }
   }
 
-  private static DuckDBConnection open(Path file, Properties properties, long patience)
-      throws IndexException {
-    // What is asked must not be answered from the network, nor an extension be fetched there.
-    properties.setProperty("autoinstall_known_extensions", "false");
-    properties.setProperty("autoload_known_extensions", "false");
-    properties.setProperty("allow_community_extensions", "false");
+  private static DuckDBConnection open(Path file, Properties properties) throws IndexException {
+    properties.putAll(CLOSED);
+    String url = "jdbc:duckdb:" + file.toAbsolutePath();
+    return open(
+        file,
+        () -> new DuckDBDriver().connect(url, properties).unwrap(DuckDBConnection.class),
+        PATIENCE_NANOS);
+  }
+
+  /** Something that opens the file. */
+  @FunctionalInterface
+  private interface Opener<T> {
+    T open() throws SQLException;
+  }
+
+  private static <T> T open(Path file, Opener<T> opener, long patience) throws IndexException {
     long began = System.nanoTime();
     while (true) {
       try {
-        return new DuckDBDriver()
-            .connect("jdbc:duckdb:" + file.toAbsolutePath(), properties)
-            .unwrap(DuckDBConnection.class);
+        return opener.open();
       } catch (SQLException e) {
         if (!locked(e)) {
           throw failed(file, e);

@@ -11,12 +11,12 @@ import io.forensix.timeline.RecordMerge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -43,6 +43,10 @@ public final class Indexer implements AutoCloseable {
 
   private static final int CLOCK_RECORDS = 4096;
 
+  /** The tables with rows of what is open, which are written anew in each transaction. */
+  private static final List<String> OPEN =
+      List.of("process", "thread", "fd", "name", "socket", "session");
+
   /** Is told how far it is. */
   @FunctionalInterface
   public interface Listener {
@@ -57,10 +61,11 @@ public final class Indexer implements AutoCloseable {
   private final Map<UUID, Integer> hosts = new HashMap<>();
   private final Map<Integer, ProcessRows> processes = new HashMap<>();
   private Progress progress = Progress.NOTHING;
-  private @Nullable DuckDBConnection connection;
+  private @Nullable Loader loader;
   private @Nullable Rows rows;
   private @Nullable RecordingRows current;
   private boolean catchingUp = true;
+  private boolean unfinished = true;
   private boolean following;
   private int transactionRecords = RECORDS_PER_TRANSACTION;
   private long records;
@@ -103,7 +108,7 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void prepare() throws SQLException, IOException {
-    DuckDBConnection opened = Database.write(file, false);
+    DuckDBConnection opened = Database.write(file);
     try (Statement statement = opened.createStatement()) {
       int version = -1;
       try (ResultSet known =
@@ -113,7 +118,9 @@ public final class Indexer implements AutoCloseable {
       if (version < 0) {
         opened.setAutoCommit(false);
         Schema.create(opened);
-        Progress.NOTHING.write(opened);
+        for (String sql : Progress.NOTHING.written()) {
+          statement.execute(sql);
+        }
         opened.commit();
       } else {
         try (ResultSet row = statement.executeQuery("SELECT version FROM progress")) {
@@ -151,6 +158,8 @@ public final class Indexer implements AutoCloseable {
         }
         end(merge);
       }
+    } catch (UncheckedSqlException e) {
+      throw Database.failed(file, e.sql());
     } catch (SQLException e) {
       throw Database.failed(file, e);
     }
@@ -225,8 +234,7 @@ public final class Indexer implements AutoCloseable {
     }
   }
 
-  private RecordingRows begin(RecordMerge merge, @Nullable Rows to)
-      throws IOException, SQLException {
+  private RecordingRows begin(RecordMerge merge, @Nullable Rows to) throws IndexException {
     if (current != null && to != null) {
       current.end(to);
     }
@@ -252,15 +260,15 @@ public final class Indexer implements AutoCloseable {
     return next;
   }
 
-  private static void host(Rows to, int host, @Nullable RecordingMeta meta) throws SQLException {
+  private static void host(Rows to, int host, @Nullable RecordingMeta meta) {
     HostIdentity who = meta == null ? null : meta.host();
     to.to("host").add(host).add(who == null ? null : who.hostName());
     to.add(who == null ? null : who.hostId()).add(who == null ? null : who.bootId());
     to.add(who == null ? null : who.kernelRelease()).end();
   }
 
-  private static void recording(Rows to, RecordMerge merge, int host, @Nullable RecordingMeta meta)
-      throws SQLException {
+  private static void recording(
+      Rows to, RecordMerge merge, int host, @Nullable RecordingMeta meta) {
     to.to("recording").add(merge.recordings()).add(host);
     to.add(merge.recording().orElse(null));
     if (meta == null) {
@@ -272,16 +280,16 @@ public final class Indexer implements AutoCloseable {
 
   private Rows rows() throws IOException, SQLException {
     if (rows == null) {
-      DuckDBConnection opened = connection == null ? Database.write(file, following) : connection;
-      connection = opened;
-      opened.setAutoCommit(false);
-      rows = new Rows(opened);
+      loader = new Loader(Database.load(file, following));
+      rows = new Rows(loader);
       begun = System.nanoTime();
       if (current != null) {
         rows.clock(current.clock());
       }
-      try (Statement statement = opened.createStatement()) {
-        statement.execute("DELETE FROM event WHERE unfinished");
+      if (unfinished) {
+        // What the run before this one left.
+        unfinished = false;
+        rows.then(database -> database.execute("DELETE FROM event WHERE unfinished"));
       }
     }
     return rows;
@@ -297,41 +305,44 @@ public final class Indexer implements AutoCloseable {
     release();
   }
 
-  private void commit(long blocks) throws SQLException {
-    DuckDBConnection opened = connection;
-    if (opened == null || rows == null || current == null) {
+  private void commit(long blocks) {
+    Rows to = rows;
+    if (to == null || current == null) {
       return;
     }
-    try (Statement statement = opened.createStatement()) {
-      statement.execute("DELETE FROM process WHERE open");
-      statement.execute("DELETE FROM thread WHERE open");
-      for (String table : SpanRows.TABLES) {
-        statement.execute("DELETE FROM " + table + " WHERE open");
-      }
-    }
-    current.open(rows);
+    to.then(Indexer::dropOpen);
+    current.open(to);
     for (ProcessRows ofHost : processes.values()) {
-      ofHost.write(rows);
+      ofHost.write(to);
     }
-    rows.close();
-    rows = null;
-    damages(opened);
-    new Progress(blocks, current.number(), current.last()).write(opened);
-    opened.commit();
+    Progress reached = new Progress(blocks, current.number(), Map.copyOf(current.last()));
+    List<String> damaged = List.copyOf(damages);
+    damages.clear();
+    to.then(database -> {
+      for (String text : damaged) {
+        damage(database, NativeDatabase.literal(text));
+      }
+      for (String sql : reached.written()) {
+        database.execute(sql);
+      }
+      database.execute("COMMIT");
+      database.execute("BEGIN");
+    });
     inTransaction = 0;
+    begun = System.nanoTime();
   }
 
-  private void damages(DuckDBConnection opened) throws SQLException {
-    String sql =
-        "INSERT INTO loss SELECT NULL, NULL, 'damaged', NULL, NULL, NULL, NULL, $1"
-            + " WHERE NOT EXISTS (FROM loss WHERE what = 'damaged' AND text = $1)";
-    try (PreparedStatement insert = opened.prepareStatement(sql)) {
-      for (String text : damages) {
-        insert.setString(1, text);
-        insert.execute();
-      }
+  /** Rows of what was open are written anew, as it is now. */
+  private static void dropOpen(NativeDatabase database) throws SQLException {
+    for (String table : OPEN) {
+      database.execute("DELETE FROM " + table + " WHERE open");
     }
-    damages.clear();
+  }
+
+  private static void damage(NativeDatabase database, String text) throws SQLException {
+    database.execute(
+        "INSERT INTO loss SELECT NULL, NULL, 'damaged', NULL, NULL, NULL, NULL, " + text
+            + " WHERE NOT EXISTS (FROM loss WHERE what = 'damaged' AND text = " + text + ")");
   }
 
   /** Who follows an archive lets others ask between two transactions. */
@@ -343,10 +354,11 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void release() throws SQLException {
-    DuckDBConnection opened = connection;
-    connection = null;
-    if (opened != null) {
-      opened.close();
+    Loader ending = loader;
+    loader = null;
+    rows = null;
+    if (ending != null) {
+      ending.close();
     }
   }
 

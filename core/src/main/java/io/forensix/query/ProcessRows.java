@@ -10,7 +10,6 @@ import io.forensix.timeline.Identity;
 import io.forensix.timeline.Process;
 import io.forensix.timeline.ProcessTable;
 import io.forensix.timeline.Program;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -78,7 +77,7 @@ final class ProcessRows {
   }
 
   /** Writes what has ended since, and what lives; rows of what lived before are gone by now. */
-  void write(Rows rows) throws SQLException {
+  void write(Rows rows) {
     for (ProcessTable.Branch branch : table.tree()) {
       Process process = branch.process();
       if (!process.ended() || written.add(process)) {
@@ -94,7 +93,7 @@ final class ProcessRows {
     }
   }
 
-  private void process(Rows rows, Process process) throws SQLException {
+  private void process(Rows rows, Process process) {
     Identity who = process.identity().orElse(null);
     Program program = process.program().orElse(null);
     boolean known = who != null;
@@ -115,7 +114,7 @@ final class ProcessRows {
     rows.add(!process.ended()).end();
   }
 
-  private void thread(Rows rows, Thread thread) throws SQLException {
+  private void thread(Rows rows, Thread thread) {
     rows.to("thread").add(host).add(thread.tgid).add(thread.start).add(thread.tid);
     rows.time(thread.began).time(thread.ended).add(thread.ended == 0).end();
   }

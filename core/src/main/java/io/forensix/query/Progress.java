@@ -2,11 +2,11 @@
 package io.forensix.query;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -45,21 +45,15 @@ record Progress(long blocks, int recording, Map<Integer, Long> done) {
     }
   }
 
-  void write(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("DELETE FROM progress");
-    }
-    String sql = "INSERT INTO progress VALUES (?, ?, ?, ?)";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setInt(1, Schema.VERSION);
-      insert.setLong(2, blocks);
-      insert.setInt(3, recording);
-      insert.setString(
-          4,
-          done.entrySet().stream()
-              .map(cpu -> cpu.getKey() + ":" + cpu.getValue())
-              .collect(Collectors.joining(",")));
-      insert.execute();
-    }
+  /** Returns the statements that write it in place of what is there. */
+  List<String> written() {
+    String all =
+        done.entrySet().stream()
+            .map(cpu -> cpu.getKey() + ":" + cpu.getValue())
+            .collect(Collectors.joining(","));
+    return List.of(
+        "DELETE FROM progress",
+        "INSERT INTO progress VALUES (%d, %d, %d, '%s')"
+            .formatted(Schema.VERSION, blocks, recording, all));
   }
 }

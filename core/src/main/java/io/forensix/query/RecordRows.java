@@ -22,7 +22,6 @@ import io.forensix.text.FileText;
 import io.forensix.text.ProcessText;
 import io.forensix.timeline.Identity;
 import io.forensix.timeline.OpenFile;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.eclipse.collections.api.map.primitive.MutableLongLongMap;
@@ -55,7 +54,7 @@ final class RecordRows {
     }
   }
 
-  void write(Rows rows, RecordHead record) throws SQLException {
+  void write(Rows rows, RecordHead record) {
     switch (record) {
       case ForkRecord fork -> event(rows, fork, "fork", fork.childTgid(), fork.childTid());
       case ExecRecord exec -> {
@@ -85,14 +84,12 @@ final class RecordRows {
     }
   }
 
-  private void event(Rows rows, RecordHead record, String type, long first, long second)
-      throws SQLException {
+  private void event(Rows rows, RecordHead record, String type, long first, long second) {
     event(rows, record, type, first, second, null);
   }
 
   private void event(
-      Rows rows, RecordHead record, String type, long first, long second, @Nullable String text)
-      throws SQLException {
+      Rows rows, RecordHead record, String type, long first, long second, @Nullable String text) {
     rows.to("event").add(host).add(recording).small(record.cpu()).add(record.seq());
     rows.time(record.time()).nothing().add(record.tgid()).add(record.start()).add(record.tid());
     rows.add(type).nothing().nothing().add(first).add(second);
@@ -106,7 +103,7 @@ final class RecordRows {
         : null;
   }
 
-  private void exec(Rows rows, ExecRecord exec) throws SQLException {
+  private void exec(Rows rows, ExecRecord exec) {
     String path = "";
     List<String> argv = List.of();
     List<String> env = List.of();
@@ -136,7 +133,7 @@ final class RecordRows {
     return device == 0 ? null : ProcessText.terminal(device);
   }
 
-  private void file(Rows rows, FileRecord record) throws SQLException {
+  private void file(Rows rows, FileRecord record) {
     OpenFile file = OpenFile.of(record);
     String socket = file.socket() ? FileText.socket(file) : "";
     rows.to("file").add(host).add(record.id().file()).time(record.time());
@@ -158,8 +155,7 @@ final class RecordRows {
       int signal,
       int code,
       int other,
-      @Nullable Boolean handled)
-      throws SQLException {
+      @Nullable Boolean handled) {
     rows.to("signal").add(host).time(record.time()).add(what).add(record.tgid());
     rows.add(record.start()).add(signal).add(code).add(other, other != 0);
     if (handled == null) {
@@ -169,7 +165,7 @@ final class RecordRows {
     }
   }
 
-  private void lost(Rows rows, LostRecord lost) throws SQLException {
+  private void lost(Rows rows, LostRecord lost) {
     String why =
         LostReason.of(lost.reasons()).stream()
             .map(LostReason::toString)
@@ -178,7 +174,7 @@ final class RecordRows {
     rows.time(lost.first()).time(lost.last()).add(lost.count()).add(why).end();
   }
 
-  private void uring(Rows rows, UringRecord record) throws SQLException {
+  private void uring(Rows rows, UringRecord record) {
     String kind =
         switch (record.opcode()) {
           case 1, 4, 10, 22, 27 -> Movement.READ;

@@ -2,6 +2,7 @@
 package io.forensix.query;
 
 import io.forensix.archive.RecordingMeta;
+import io.forensix.record.CallRecord;
 import io.forensix.record.FileRecord;
 import io.forensix.record.LostRecord;
 import io.forensix.record.MarkRecord;
@@ -17,7 +18,6 @@ import io.forensix.timeline.IdentityTable;
 import io.forensix.timeline.Stray;
 import io.forensix.timeline.WallClock;
 import io.forensix.timeline.fold.Timeline;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,7 +84,7 @@ final class RecordingRows implements EventSink {
   }
 
   /** Takes the next record; rows are written unless they are null. */
-  void accept(RecordHead record, @Nullable Rows to) throws SQLException {
+  void accept(RecordHead record, @Nullable Rows to) {
     rows = to;
     if (record instanceof MarkRecord mark) {
       clock.learn(mark.monotonic(), mark.realtime());
@@ -96,12 +96,8 @@ final class RecordingRows implements EventSink {
     last.put(record.cpu(), record.seq());
     spans.to(to);
     records.learn(record);
-    try {
-      join.accept(record);
-      timeline.accept(record);
-    } catch (UncheckedSqlException e) {
-      throw e.sql();
-    }
+    join.accept(record);
+    timeline.accept(record);
     identities.accept(record);
     files.accept(record);
     processes.accept(record);
@@ -110,7 +106,7 @@ final class RecordingRows implements EventSink {
     }
   }
 
-  private void gap(RecordHead record) throws SQLException {
+  private void gap(RecordHead record) {
     SequenceCheck check = sequences.computeIfAbsent(record.cpu(), cpu -> new SequenceCheck());
     long before = record instanceof LostRecord lost ? lost.count() : 0;
     long missing = check.take(record.seq(), before);
@@ -122,47 +118,41 @@ final class RecordingRows implements EventSink {
   }
 
   /** Writes what is open now, until the next transaction; rows of what was open before are gone. */
-  void open(Rows to) throws SQLException {
+  void open(Rows to) {
     spans.to(to);
-    try {
-      timeline.open(spans);
-    } catch (UncheckedSqlException e) {
-      throw e.sql();
-    }
+    timeline.open(spans);
   }
 
   /** Writes what is open at the end of a recording that another one follows. */
-  void end(Rows to) throws SQLException {
+  void end(Rows to) {
     calls(to);
     spans.last();
     open(to);
   }
 
   /** Writes the calls that have not returned, until the next run: nothing more can be taken. */
-  void unfinished(Rows to) throws SQLException {
+  void unfinished(Rows to) {
     unfinished = true;
     calls(to);
   }
 
-  private void calls(Rows to) throws SQLException {
+  private void calls(Rows to) {
     rows = to;
     to.clock(clock);
-    try {
-      join.end();
-    } catch (UncheckedSqlException e) {
-      throw e.sql();
-    }
+    join.end();
+  }
+
+  /** Of what is done, only what later rows depend on. */
+  @Override
+  public boolean wants(CallRecord call) {
+    return rows != null || calls.learnsFrom(call);
   }
 
   @Override
   public void call(Call call) {
     calls.learn(call);
     if (rows != null) {
-      try {
-        calls.write(rows, call, unfinished);
-      } catch (SQLException e) {
-        throw new UncheckedSqlException(e);
-      }
+      calls.write(rows, call, unfinished);
     }
   }
 
@@ -171,23 +161,15 @@ final class RecordingRows implements EventSink {
     if (rows == null) {
       return;
     }
-    try {
-      rows.to("loss").add(number).add(host).add("lost").nothing();
-      rows.time(stray.time()).time(stray.time()).add(1L);
-      rows.add("a call whose data is here, and its record is not").end();
-    } catch (SQLException e) {
-      throw new UncheckedSqlException(e);
-    }
+    rows.to("loss").add(number).add(host).add("lost").nothing();
+    rows.time(stray.time()).time(stray.time()).add(1L);
+    rows.add("a call whose data is here, and its record is not").end();
   }
 
   @Override
   public void record(RecordHead record) {
     if (rows != null) {
-      try {
-        records.write(rows, record);
-      } catch (SQLException e) {
-        throw new UncheckedSqlException(e);
-      }
+      records.write(rows, record);
     }
   }
 }

@@ -3,23 +3,19 @@ package io.forensix.query;
 
 import io.forensix.timeline.WallClock;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Appends rows to the tables, within one transaction: {@code rows.to("host").add(1).end()}. */
+/** Adds rows to the tables: {@code rows.to("host").add(1).end()}. They go through a loader. */
 final class Rows {
-  private final DuckDBConnection connection;
-  private final Map<String, DuckDBAppender> appenders = new HashMap<>();
+  private final Loader loader;
+  private RowBatch batch;
   private WallClock clock = new WallClock();
-  private @Nullable DuckDBAppender row;
-  private long count;
 
-  Rows(DuckDBConnection connection) {
-    this.connection = connection;
+  Rows(Loader loader) throws SQLException {
+    this.loader = loader;
+    batch = loader.take();
   }
 
   /** Times are shown by this clock from here on. */
@@ -27,111 +23,102 @@ final class Rows {
     clock = next;
   }
 
-  /** Returns how many rows there were. */
-  long count() {
-    return count;
-  }
-
   /** Begins a row. */
-  Rows to(String table) throws SQLException {
-    DuckDBAppender appender = appenders.get(table);
-    if (appender == null) {
-      appender = connection.createAppender(table);
-      appenders.put(table, appender);
-    }
-    row = appender.beginRow();
+  Rows to(String table) {
+    batch.begin(table);
     return this;
   }
 
-  private DuckDBAppender row() {
-    if (row == null) {
-      throw new IllegalStateException("no row was begun");
-    }
-    return row;
-  }
-
-  Rows add(int value) throws SQLException {
-    row().append(value);
+  Rows add(int value) {
+    batch.add(value);
     return this;
   }
 
-  Rows small(int value) throws SQLException {
-    row().append((short) value);
+  Rows small(int value) {
+    batch.small(value);
     return this;
   }
 
-  Rows add(long value) throws SQLException {
-    row().append(value);
+  Rows add(long value) {
+    batch.add(value);
     return this;
   }
 
-  Rows add(boolean value) throws SQLException {
-    row().append(value);
+  Rows add(boolean value) {
+    batch.add(value);
     return this;
   }
 
-  Rows nothing() throws SQLException {
-    row().appendNull();
+  Rows nothing() {
+    batch.nothing();
     return this;
   }
 
-  Rows add(@Nullable String value) throws SQLException {
+  Rows add(@Nullable String value) {
     if (value == null) {
       return nothing();
     }
-    row().append(value);
+    batch.add(value);
     return this;
   }
 
-  Rows add(java.util.@Nullable UUID value) throws SQLException {
+  Rows add(@Nullable UUID value) {
     if (value == null) {
       return nothing();
     }
-    row().append(value);
+    batch.add(value);
     return this;
   }
 
-  Rows add(byte @Nullable [] value) throws SQLException {
+  Rows add(byte @Nullable [] value) {
     if (value == null) {
       return nothing();
     }
-    row().append(value);
+    batch.add(value);
     return this;
   }
 
-  Rows add(List<String> value) throws SQLException {
-    row().append(value);
+  Rows add(List<String> value) {
+    batch.add(value);
     return this;
   }
 
-  Rows add(int value, boolean known) throws SQLException {
+  Rows add(int value, boolean known) {
     return known ? add(value) : nothing();
   }
 
-  Rows add(long value, boolean known) throws SQLException {
+  Rows add(long value, boolean known) {
     return known ? add(value) : nothing();
   }
 
   /** Adds a time of the recording, ns of CLOCK_MONOTONIC; nothing for 0. */
-  Rows time(long monotonic) throws SQLException {
+  Rows time(long monotonic) {
     if (monotonic == 0) {
       return nothing();
     }
-    row().appendEpochNanos(clock.realtime(monotonic));
+    batch.time(clock.realtime(monotonic));
     return this;
   }
 
-  void end() throws SQLException {
-    row().endRow();
-    row = null;
-    count++;
+  /** Ends a row. */
+  void end() {
+    batch.end();
+    if (batch.full()) {
+      handOver(null);
+    }
   }
 
-  /** Hands all rows to the database; nothing can be added afterwards. */
-  void close() throws SQLException {
-    for (DuckDBAppender appender : appenders.values()) {
-      appender.close();
+  /** Has a step run after the rows that were added so far, and before those that will be. */
+  void then(Loader.Step step) {
+    handOver(step);
+  }
+
+  private void handOver(Loader.@Nullable Step step) {
+    try {
+      loader.put(batch, step);
+      batch = loader.take();
+    } catch (SQLException e) {
+      throw new UncheckedSqlException(e);
     }
-    appenders.clear();
   }
 }

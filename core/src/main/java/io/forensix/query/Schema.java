@@ -22,6 +22,7 @@ public final class Schema {
   static final int VERSION = 2;
 
   private static final Pattern RELATION = Pattern.compile("CREATE (TABLE|VIEW) (\\w+).*");
+  private static final Pattern SAME = Pattern.compile("CREATE VIEW \\w+ AS FROM (\\w+)\\b.*");
   private static final Pattern COLUMN = Pattern.compile("(.*\\S)\\s+-- (.*)");
   private static final Pattern LAST_WORD = Pattern.compile("(\\w+),?$");
   private static final List<Relation> ALL = parse(text("tables.sql") + "\n" + text("views.sql"));
@@ -74,7 +75,13 @@ public final class Schema {
   /** Makes all tables and views in an empty database. */
   static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      boolean macros = false;
       for (Relation relation : ALL) {
+        if (relation.view && !macros) {
+          // Views are made of them, and they of tables.
+          statement.execute(text("macros.sql"));
+          macros = true;
+        }
         String kind = relation.view ? "VIEW" : "TABLE";
         statement.execute(relation.sql);
         statement.execute(comment(kind + " " + relation.name, relation.comment));
@@ -103,7 +110,7 @@ public final class Schema {
         sql.append(line).append('\n');
         column(line, columns);
         if (line.endsWith(";")) {
-          relations.add(relation(comment.toString(), sql.toString(), columns));
+          relations.add(relation(comment.toString(), sql.toString(), columns, relations));
           comment.setLength(0);
           sql.setLength(0);
           columns.clear();
@@ -113,10 +120,16 @@ public final class Schema {
     return List.copyOf(relations);
   }
 
-  private static Relation relation(String comment, String sql, List<Column> columns) {
-    Matcher head = RELATION.matcher(sql.lines().findFirst().orElse(""));
+  private static Relation relation(
+      String comment, String sql, List<Column> columns, List<Relation> before) {
+    String first = sql.lines().findFirst().orElse("");
+    Matcher head = RELATION.matcher(first);
     if (!head.matches()) {
       throw new IllegalStateException("neither a table nor a view: " + sql);
+    }
+    Matcher same = SAME.matcher(first);
+    if (same.matches()) {
+      return new Relation(head.group(2), true, comment, of(same.group(1), before).columns, sql);
     }
     boolean view = head.group(1).equals("VIEW");
     List<Column> named = new ArrayList<>();
@@ -124,6 +137,13 @@ public final class Schema {
       named.add(view ? new Column(lastWord(column.type), "", column.comment) : typed(column));
     }
     return new Relation(head.group(2), view, comment, named, sql);
+  }
+
+  private static Relation of(String name, List<Relation> relations) {
+    return relations.stream()
+        .filter(relation -> relation.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no relation " + name));
   }
 
   /** Of a view's column, the last word is its name; of a table's, the first is. */

@@ -12,18 +12,14 @@ import io.forensix.timeline.span.ProcessKey;
 import io.forensix.timeline.span.SessionSpan;
 import io.forensix.timeline.span.Span;
 import io.forensix.timeline.span.TimelineSink;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code fd}, {@code name}, {@code socket} and {@code session} from a timeline's spans. */
 final class SpanRows implements TimelineSink {
-  /** The tables whose open rows are taken away and written anew in each transaction. */
-  static final List<String> TABLES = List.of("fd", "name", "socket", "session");
-
   private final int host;
   private @Nullable Rows rows;
   private boolean last;
@@ -42,28 +38,18 @@ final class SpanRows implements TimelineSink {
     last = true;
   }
 
-  /** Writes a row; may fail as the database does. */
-  @FunctionalInterface
-  private interface Row {
-    void write(Rows to) throws SQLException;
-  }
-
-  private void row(String table, Row row) {
+  private void row(String table, Consumer<Rows> row) {
     if (rows != null) {
-      try {
-        row.write(rows.to(table).add(host));
-      } catch (SQLException e) {
-        throw new UncheckedSqlException(e);
-      }
+      row.accept(rows.to(table).add(host));
     }
   }
 
   /** Writes when a span began and ended. */
-  private static Rows times(Rows to, Span span) throws SQLException {
+  private static Rows times(Rows to, Span span) {
     return to.time(span.from()).time(span.to() == Span.OPEN ? 0 : span.to());
   }
 
-  private void end(Rows to, Set<Doubt> doubts, Span span) throws SQLException {
+  private void end(Rows to, Set<Doubt> doubts, Span span) {
     // Almost all spans have none, and there are many.
     String words =
         doubts.isEmpty()

@@ -94,6 +94,9 @@ public final class CallJoin {
       known = null;
     }
     if (known == null && record.type() == RecordType.CALL && !record.has(CallFlag.MORE)) {
+      if (!sink.wants(record)) {
+        return;
+      }
       List<Payload> payloads = whole(record);
       if (payloads != null) {
         sink.call(OpenCall.copy(record, payloads));

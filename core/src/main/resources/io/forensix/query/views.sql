@@ -34,31 +34,18 @@ CREATE VIEW calls AS SELECT
   e.path2, -- second string
 FROM event e LEFT JOIN process p USING (host, pid, start) WHERE e.type = 'call';
 
--- The names of each file, from its making on until its inode is used for another file: what names it (rename, link) and what it is opened by.
-CREATE VIEW names AS WITH
-  marked AS (SELECT host, path, dev, inode, began, ended,
-    cause IN ('create', 'mkdir') OR began > max(coalesce(ended, TIMESTAMP '2200-01-01')) OVER past IS NOT FALSE AS fresh
-    FROM name WHERE inode IS NOT NULL
-    WINDOW past AS (PARTITION BY host, dev, inode ORDER BY began ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
-  lived AS (SELECT *, sum(fresh::INTEGER) OVER (PARTITION BY host, dev, inode ORDER BY began, fresh DESC) AS life FROM marked),
-  life AS (SELECT host, dev, inode, life, min(began) AS began FROM lived GROUP BY ALL),
-  spans AS (SELECT host, dev, inode, life,
-    CASE WHEN lag(began) OVER inode IS NOT NULL THEN began END AS since,
-    lead(began) OVER inode AS until
-    FROM life WINDOW inode AS (PARTITION BY host, dev, inode ORDER BY life)),
-  known AS (SELECT DISTINCT l.host, l.path, l.dev, l.inode, s.since, s.until FROM lived l JOIN spans s USING (host, dev, inode, life))
-SELECT
+-- The names of each file, from its making on until its inode is used for another file: what names it (rename, link) and what it is opened by. Of one file, names_of(path) is faster.
+CREATE VIEW names AS SELECT
   host, -- machine
   path, -- a name
   dev, -- device
   inode, -- inode
   since, -- when the inode became this file's, NULL where it was from the start
   until -- when it became another file's, NULL where it did not
-FROM (FROM known UNION ALL SELECT DISTINCT host, path, dev, inode, NULL, NULL FROM file
-  WHERE family = 0 AND path <> '' AND (host, dev, inode) NOT IN (SELECT (host, dev, inode) FROM known));
+FROM names_of(NULL);
 
--- Everything written to files: through whichever descriptor, name or call.
-CREATE VIEW writers AS SELECT
+-- Everything written to files or read from them: through whichever descriptor, name or call.
+CREATE VIEW transfers AS SELECT
   i.time, -- when
   i.host, -- machine
   i.path, -- name by which the file was opened
@@ -69,28 +56,17 @@ CREATE VIEW writers AS SELECT
   p.comm, -- command name of the process
   p.uid, -- its real user
   i.call, -- call
-  i.kind, -- write or truncate
+  i.kind, -- read, write or truncate
   i.fd, -- descriptor
-  i.bytes, -- bytes written
-  i.possible, -- true: mapped shared and writable, what was stored is not seen
-FROM io i LEFT JOIN process p USING (host, pid, start) WHERE i.kind IN ('write', 'truncate');
+  i.bytes, -- bytes moved
+  i.possible, -- true: mapped shared, what was stored or loaded is not seen
+FROM io i LEFT JOIN process p USING (host, pid, start);
 
--- Everything read from files.
-CREATE VIEW readers AS SELECT
-  i.time, -- when
-  i.host, -- machine
-  i.path, -- name by which the file was opened
-  i.dev, -- device
-  i.inode, -- inode
-  i.pid, -- process
-  i.start, -- start of the process
-  p.comm, -- command name of the process
-  p.uid, -- its real user
-  i.call, -- call
-  i.fd, -- descriptor
-  i.bytes, -- bytes read
-  i.possible, -- true: mapped, what was loaded is not seen
-FROM io i LEFT JOIN process p USING (host, pid, start) WHERE i.kind = 'read';
+-- Everything written to files. The columns are those of transfers.
+CREATE VIEW writers AS FROM transfers WHERE kind IN ('write', 'truncate');
+
+-- Everything read from files. The columns are those of transfers.
+CREATE VIEW readers AS FROM transfers WHERE kind = 'read';
 
 -- Programs that were started, with how their process ended.
 CREATE VIEW commands AS SELECT
