@@ -4,6 +4,7 @@ package io.forensix.archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -53,6 +54,21 @@ record RollFile(Path path, int cycle) {
     } catch (DateTimeParseException | ArithmeticException e) {
       throw new ArchiveDamaged(
           "%s: not a file of an archive that rolls by %s".formatted(path, roll), e);
+    }
+  }
+
+  /** Returns the name of the file of a cycle. */
+  static String name(Roll roll, int cycle) {
+    Instant start = Instant.ofEpochMilli((long) cycle * roll.cycle().lengthInMillis());
+    return format(roll).format(start.atOffset(ZoneOffset.UTC)) + SUFFIX;
+  }
+
+  /** Returns whether a cycle is one that a file can be of. */
+  static boolean has(Roll roll, int cycle) {
+    try {
+      return of(Path.of(name(roll, cycle)), roll).cycle() == cycle;
+    } catch (ArchiveDamaged | DateTimeException e) {
+      return false;
     }
   }
 

@@ -25,6 +25,8 @@ public enum ExitCode {
   ARCHIVE_DAMAGED(8, "the archive is damaged"),
   /** The archive is not indexed, or its tables are of another version. */
   NOT_INDEXED(9, "the archive is not indexed: forensix index does that"),
+  /** A peer does not trust us, or we do not trust it, or it refuses what is sent. */
+  REFUSED(10, "refused: a certificate, or what is sent, is not what the other side takes"),
   /** A fault of this program. */
   INTERNAL(70, "a fault of this program");
 
