@@ -4,9 +4,9 @@ package io.forensix.archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  */
 record RollFile(Path path, int cycle) {
   private static final String SUFFIX = ".cq4";
+  private static final OffsetDateTime YEAR_10000 =
+      OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   /**
    * Lists the files of an archive, the oldest first.
@@ -63,13 +65,10 @@ record RollFile(Path path, int cycle) {
     return format(roll).format(start.atOffset(ZoneOffset.UTC)) + SUFFIX;
   }
 
-  /** Returns whether a cycle is one that a file can be of. */
+  /** Returns whether a cycle is one that a file can be of: the names hold years of four digits. */
   static boolean has(Roll roll, int cycle) {
-    try {
-      return of(Path.of(name(roll, cycle)), roll).cycle() == cycle;
-    } catch (ArchiveDamaged | DateTimeException e) {
-      return false;
-    }
+    return cycle >= 0
+        && (long) cycle * roll.cycle().lengthInMillis() < YEAR_10000.toInstant().toEpochMilli();
   }
 
   private static DateTimeFormatter format(Roll roll) {

@@ -101,8 +101,8 @@ final class SendCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "sent %,d blocks, %,d bytes; the collector has %,d blocks on its disk%n",
-            sent.blocks(), sent.bytes(), sent.durable());
+            "sent %,d blocks, %,d bytes as %,d; the collector has %,d blocks on its disk%n",
+            sent.blocks(), sent.bytes(), sent.wireBytes(), sent.durable());
     return ExitCode.FINE.number();
   }
 }

@@ -22,11 +22,12 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -53,6 +56,12 @@ public final class Collector implements AutoCloseable {
   private static final long KEEPALIVE_MIN_SECONDS = 2;
   private static final long IDLE_SECONDS = 60;
   private static final long END_MILLIS = 5_000;
+
+  /** What gRPC says of bad messages, with a trace each; {@link CallWatch} says it in a line. */
+  private static final List<Logger> NOISY =
+      List.of(
+          Logger.getLogger("io.grpc.netty.NettyServerStream"),
+          Logger.getLogger("io.grpc.internal.SerializingExecutor"));
 
   private static final Context.Key<Peer> PEER = Context.key("peer");
 
@@ -81,6 +90,7 @@ public final class Collector implements AutoCloseable {
     this.options = options;
     this.credentials = credentials;
     this.log = log;
+    NOISY.forEach(logger -> logger.setLevel(Level.OFF));
     store = new HostStore(options.store());
     server =
         NettyServerBuilder.forAddress(options.listen())
@@ -103,14 +113,13 @@ public final class Collector implements AutoCloseable {
             .permitKeepAliveTime(KEEPALIVE_MIN_SECONDS, TimeUnit.SECONDS)
             .maxConnectionIdle(IDLE_SECONDS, TimeUnit.SECONDS)
             .decompressorRegistry(
-                DecompressorRegistry.emptyInstance()
-                    .with(Codec.Identity.NONE, false)
-                    .with(new ZstdCodec(), true))
+                DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
             .addService(
                 ServerServiceDefinition.builder(StoreCall.SERVICE)
                     .addMethod(StoreCall.METHOD, ServerCalls.asyncBidiStreamingCall(this::session))
                     .build())
             .intercept(new WhoIsIt())
+            .addStreamTracerFactory(new CallWatch(log))
             .build();
   }
 
@@ -188,7 +197,7 @@ public final class Collector implements AutoCloseable {
         new HostSession(
             peer.host(),
             store,
-            options.reserveBytes(),
+            options,
             out,
             text -> log.accept(peer.host() + ": " + text));
     peers.put(session, peer);

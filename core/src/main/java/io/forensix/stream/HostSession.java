@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class HostSession implements StreamObserver<Upload> {
   private final String host;
   private final HostStore store;
-  private final long reserveBytes;
+  private final CollectorOptions options;
   private final ServerCallStreamObserver<Receipt> out;
   private final Consumer<String> log;
   private final Object state = new Object();
@@ -38,6 +38,7 @@ final class HostSession implements StreamObserver<Upload> {
 
   private @Nullable ArchiveCopy copy;
   private boolean released;
+  private volatile boolean greeted;
   private @Nullable Thread syncer;
 
   /** Blocks were added since the disk was last asked. */
@@ -52,12 +53,12 @@ final class HostSession implements StreamObserver<Upload> {
   HostSession(
       String host,
       HostStore store,
-      long reserveBytes,
+      CollectorOptions options,
       ServerCallStreamObserver<Receipt> out,
       Consumer<String> log) {
     this.host = host;
     this.store = store;
-    this.reserveBytes = reserveBytes;
+    this.options = options;
     this.out = out;
     this.log = log;
   }
@@ -69,9 +70,7 @@ final class HostSession implements StreamObserver<Upload> {
 
   /** Returns whether the host has not said yet which archive it has. */
   boolean silent() {
-    synchronized (state) {
-      return copy == null;
-    }
+    return !greeted;
   }
 
   @Override
@@ -88,7 +87,11 @@ final class HostSession implements StreamObserver<Upload> {
         }
         switch (upload.getPartCase()) {
           case HELLO -> begin(upload.getHello());
-          case BLOCK -> add(upload.getBlock());
+          case BLOCK -> add(MemorySegment.ofBuffer(upload.getBlock().asReadOnlyByteBuffer()));
+          case PACKED_BLOCK ->
+              add(
+                  MemorySegment.ofArray(
+                      Packing.unpack(upload.getPackedBlock(), options.blockMaxBytes())));
           case PART_NOT_SET -> throw new BlockRefused("a message without a part came");
         }
       }
@@ -110,19 +113,22 @@ final class HostSession implements StreamObserver<Upload> {
           "this collector speaks version %d of the protocol, and the sender version %d"
               .formatted(StoreCall.PROTOCOL, hello.getProtocol()));
     }
+    greeted = true;
     ArchiveIdentity identity = identity(hello);
     if (!store.take(this)) {
       refuse(Status.ABORTED, "another sender of this host is connected");
       return;
     }
-    ArchiveCopy opened = ArchiveCopy.open(store.folder(host), identity, reserveBytes);
+    ArchiveCopy opened = ArchiveCopy.open(store.folder(host), identity, options.reserveBytes());
     synchronized (state) {
       copy = opened;
       if (over) {
         // It went while we were at it, and whoever saw that is waiting to close the copy.
         return;
       }
-      Receipt.Builder first = Receipt.newBuilder().setNext(opened.next());
+      Receipt.Builder first = Receipt.newBuilder()
+              .setNext(opened.next())
+              .setBlockMaxBytes(options.blockMaxBytes());
       if (opened.next() > 0) {
         first.setHash(ByteString.copyFrom(opened.hash()));
       }
@@ -144,12 +150,12 @@ final class HostSession implements StreamObserver<Upload> {
     }
   }
 
-  private void add(ByteString block) throws IOException {
+  private void add(MemorySegment block) throws IOException {
     ArchiveCopy to = copy;
     if (to == null) {
       throw new BlockRefused("a block came before the hello");
     }
-    to.append(MemorySegment.ofBuffer(block.asReadOnlyByteBuffer()));
+    to.append(block);
     synchronized (state) {
       dirty = true;
       state.notifyAll();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.stream;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.forensix.archive.ArchiveIdentity;
 import io.forensix.stream.wire.Hello;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One stream to a collector: what is under way, and what came back. */
 final class SendStream implements ClientResponseObserver<Upload, Receipt> {
+  private final boolean compress;
   private final long windowBytes;
   private final Deque<Underway> underway = new ArrayDeque<>();
   private long underwayBytes;
@@ -37,16 +39,16 @@ final class SendStream implements ClientResponseObserver<Upload, Receipt> {
    */
   private record Underway(long number, long bytes) {}
 
-  private SendStream(long windowBytes) {
+  private SendStream(boolean compress, long windowBytes) {
+    this.compress = compress;
     this.windowBytes = windowBytes;
   }
 
   static SendStream open(
       ManagedChannel channel, ArchiveIdentity archive, boolean compress, long windowBytes) {
-    SendStream stream = new SendStream(windowBytes);
-    CallOptions options =
-        compress ? CallOptions.DEFAULT.withCompression(ZstdCodec.NAME) : CallOptions.DEFAULT;
-    ClientCalls.asyncBidiStreamingCall(channel.newCall(StoreCall.METHOD, options), stream);
+    SendStream stream = new SendStream(compress, windowBytes);
+    ClientCalls.asyncBidiStreamingCall(
+        channel.newCall(StoreCall.METHOD, CallOptions.DEFAULT), stream);
     Hello hello =
         Hello.newBuilder()
             .setProtocol(StoreCall.PROTOCOL)
@@ -159,13 +161,21 @@ final class SendStream implements ClientResponseObserver<Upload, Receipt> {
     }
   }
 
-  /** Sends a block. */
-  void send(long number, byte[] block) {
+  /**
+   * Sends a block.
+   *
+   * @return how many bytes it takes on the way
+   */
+  int send(long number, byte[] block) {
     synchronized (this) {
       underway.addLast(new Underway(number, block.length));
       underwayBytes += block.length;
     }
-    call.onNext(Upload.newBuilder().setBlock(UnsafeByteOperations.unsafeWrap(block)).build());
+    byte[] bytes = compress ? Packing.pack(block) : block;
+    ByteString part = UnsafeByteOperations.unsafeWrap(bytes);
+    Upload.Builder upload = Upload.newBuilder();
+    call.onNext((compress ? upload.setPackedBlock(part) : upload.setBlock(part)).build());
+    return bytes.length;
   }
 
   /** Returns the number of the first block that is not known to be on the collector's disk. */

@@ -9,7 +9,6 @@ import io.forensix.archive.Block;
 import io.forensix.stream.trust.Credentials;
 import io.forensix.stream.trust.TrustException;
 import io.forensix.stream.wire.Receipt;
-import io.grpc.CompressorRegistry;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -56,6 +55,7 @@ public final class Sender {
   private long durable;
   private long sentBlocks;
   private long sentBytes;
+  private long wireBytes;
   private @Nullable ArchiveFault fault;
 
   /**
@@ -63,9 +63,10 @@ public final class Sender {
    *
    * @param blocks that were sent, those twice that were sent twice
    * @param bytes of them
+   * @param wireBytes that they took on the way, without what TLS and HTTP add
    * @param durable the number of blocks that the collector is known to have on its disk
    */
-  public record Sent(long blocks, long bytes, long durable) {}
+  public record Sent(long blocks, long bytes, long wireBytes, long durable) {}
 
   private record Packet(long number, byte[] bytes) {}
 
@@ -140,7 +141,7 @@ public final class Sender {
         retry = Math.min((long) (retry * factor), options.retryMax().toMillis());
       }
     }
-    return new Sent(sentBlocks, sentBytes, durable);
+    return new Sent(sentBlocks, sentBytes, wireBytes, durable);
   }
 
   private void pause(long millis) throws InterruptedException {
@@ -193,12 +194,9 @@ public final class Sender {
 
   /** Makes one connection, and sends; returns whether all is done that was asked. */
   private boolean attempt() throws IOException, InterruptedException {
-    CompressorRegistry compressors = CompressorRegistry.newEmptyInstance();
-    compressors.register(new ZstdCodec());
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(options.to().getHostString(), options.to().getPort())
             .sslContext(credentials.client())
-            .compressorRegistry(compressors)
             .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
             .disableRetry()
@@ -210,7 +208,7 @@ public final class Sender {
       try (ArchiveReader reader = ArchiveReader.open(options.archive(), this::takeFault)) {
         begin(reader, first);
         log.accept("connected to %s; it has %d blocks".formatted(where(), first.getNext()));
-        return send(reader, stream);
+        return send(reader, stream, first.getBlockMaxBytes());
       } finally {
         durable = Math.max(durable, stream.durable());
       }
@@ -247,16 +245,23 @@ public final class Sender {
     }
   }
 
-  private boolean send(ArchiveReader reader, SendStream stream)
+  private boolean send(ArchiveReader reader, SendStream stream, int blockMaxBytes)
       throws IOException, InterruptedException {
     List<Packet> batch = new ArrayList<>();
     while (!stopping) {
       boolean more = read(reader, batch);
       for (Packet packet : batch) {
-        stream.awaitRoom(packet.bytes().length, ANSWER_MILLIS);
-        stream.send(packet.number(), packet.bytes());
+        int bytes = packet.bytes().length;
+        if (bytes > blockMaxBytes) {
+          throw new Refused(
+              "block %d has %d bytes, and the collector takes %d: see its option --block-max"
+                  .formatted(packet.number(), bytes, blockMaxBytes),
+              null);
+        }
+        stream.awaitRoom(bytes, ANSWER_MILLIS);
+        wireBytes += stream.send(packet.number(), packet.bytes());
         sentBlocks++;
-        sentBytes += packet.bytes().length;
+        sentBytes += bytes;
       }
       durable = stream.durable();
       if (fault != null) {

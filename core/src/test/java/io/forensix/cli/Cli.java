@@ -28,6 +28,11 @@ final class Cli {
 
   /** Starts a process as scripts/forensix does, with the same classes as this test. */
   static Process start(Object... args) throws IOException {
+    return builder(args).start();
+  }
+
+  /** Prepares such a process. */
+  static ProcessBuilder builder(Object... args) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     // The flags that the manifest of the jar holds.
@@ -43,7 +48,7 @@ final class Cli {
     command.add(System.getProperty("java.class.path"));
     command.add("io.forensix.cli.Main");
     command.addAll(List.of(strings(args)));
-    return new ProcessBuilder(command).start();
+    return new ProcessBuilder(command);
   }
 
   static Result process(Object... args) throws IOException, InterruptedException {

@@ -130,7 +130,7 @@ public final class Credentials {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     char[] none = new char[0];
-    store.setKeyEntry("own", key, none, new X509Certificate[] {own, authority});
+    store.setKeyEntry("own", key, none, new X509Certificate[] {own});
     KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(store, none);
     return factory;
