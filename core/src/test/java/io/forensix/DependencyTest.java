@@ -36,7 +36,16 @@ class DependencyTest {
               "text", Set.of("timeline", "syscall", "record"),
               "query", Set.of("text", "timeline", "archive", "syscall", "record"),
               "stream", Set.of("archive"),
-              "cli", Set.of("query", "stream", "text", "timeline", "archive", "ring", "syscall", "record")));
+              "cli",
+                  Set.of(
+                      "query",
+                      "stream",
+                      "text",
+                      "timeline",
+                      "archive",
+                      "ring",
+                      "syscall",
+                      "record")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

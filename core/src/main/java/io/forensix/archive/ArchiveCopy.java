@@ -39,8 +39,7 @@ public final class ArchiveCopy implements AutoCloseable {
   private final CRC32C crc = new CRC32C();
   private final BlockHash hashing = new BlockHash();
   private final BlockHeader header = new BlockHeader();
-  private final ByteBuffer word =
-      ByteBuffer.allocate(WORD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer word = ByteBuffer.allocate(WORD_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
   /** Held while the file changes, or the disk takes what is in it. */
   private final Object fileLock = new Object();

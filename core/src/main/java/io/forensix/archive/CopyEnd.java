@@ -34,8 +34,7 @@ record CopyEnd(long number, byte[] hash, int cycle, long offset, long position) 
    * @param known the last block that is known to be on the disk, or null
    * @throws ArchiveDamaged when that block is gone, or what follows it is no chain
    */
-  static CopyEnd find(
-      Path directory, ArchiveIdentity identity, EndMark.@Nullable End known)
+  static CopyEnd find(Path directory, ArchiveIdentity identity, EndMark.@Nullable End known)
       throws IOException {
     Walk walk = new Walk(directory, identity);
     List<RollFile> files = RollFile.list(directory, identity.roll());
@@ -98,11 +97,7 @@ record CopyEnd(long number, byte[] hash, int cycle, long offset, long position) 
       long at = header.fileOffset();
       end =
           new CopyEnd(
-              header.number(),
-              hash,
-              header.cycle(),
-              at,
-              aligned(at + block.whole().byteSize()));
+              header.number(), hash, header.cycle(), at, aligned(at + block.whole().byteSize()));
     }
 
     private ArchiveDamaged damaged(String what) {

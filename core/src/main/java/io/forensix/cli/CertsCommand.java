@@ -125,8 +125,7 @@ final class CertsCommand implements Callable<Integer> {
   private void issue(Authority authority, Role role, String name, PrintWriter out)
       throws IOException {
     Instant now = Instant.now();
-    Path made =
-        authority.issue(role, name, addresses, now, now.plus(Duration.ofDays(days)));
+    Path made = authority.issue(role, name, addresses, now, now.plus(Duration.ofDays(days)));
     out.println("copy this folder to " + name + ", and remove it here: " + made);
   }
 

@@ -96,10 +96,8 @@ public final class Collector implements AutoCloseable {
         NettyServerBuilder.forAddress(options.listen())
             .bossEventLoopGroup(acceptor)
             .workerEventLoopGroup(loops)
-            .channelFactory(
-                () ->
-                    new GuardedListener(
-                        options.connectionsMax(), options.connectionsOfOneMax(), log))
+            .channelFactory(() ->
+                new GuardedListener(options.connectionsMax(), options.connectionsOfOneMax(), log))
             .executor(workers)
             .sslContext(credentials.server())
             .handshakeTimeout(options.patience().toMillis(), TimeUnit.MILLISECONDS)
@@ -150,8 +148,7 @@ public final class Collector implements AutoCloseable {
           "cannot listen on %s: %s".formatted(options.listen(), cause.getMessage()), e);
     }
     long period = options.recheck().toMillis();
-    collector.clock.scheduleAtFixedRate(
-        collector::recheck, period, period, TimeUnit.MILLISECONDS);
+    collector.clock.scheduleAtFixedRate(collector::recheck, period, period, TimeUnit.MILLISECONDS);
     return collector;
   }
 
@@ -195,18 +192,13 @@ public final class Collector implements AutoCloseable {
     out.disableAutoRequest();
     HostSession session =
         new HostSession(
-            peer.host(),
-            store,
-            options,
-            out,
-            text -> log.accept(peer.host() + ": " + text));
+            peer.host(), store, options, out, text -> log.accept(peer.host() + ": " + text));
     peers.put(session, peer);
     out.setOnCloseHandler(() -> peers.remove(session));
-    out.setOnCancelHandler(
-        () -> {
-          peers.remove(session);
-          session.onError(Status.CANCELLED.asException());
-        });
+    out.setOnCancelHandler(() -> {
+      peers.remove(session);
+      session.onError(Status.CANCELLED.asException());
+    });
     out.request(1);
     clock.schedule(
         () -> {
@@ -221,13 +213,12 @@ public final class Collector implements AutoCloseable {
 
   /** Ends the streams of those whose certificate is not good any more. */
   private void recheck() {
-    peers.forEach(
-        (session, peer) -> {
-          String fault = credentials.fault(peer.certificate());
-          if (fault != null) {
-            session.refuse(Status.UNAUTHENTICATED, "its certificate: " + fault);
-          }
-        });
+    peers.forEach((session, peer) -> {
+      String fault = credentials.fault(peer.certificate());
+      if (fault != null) {
+        session.refuse(Status.UNAUTHENTICATED, "its certificate: " + fault);
+      }
+    });
   }
 
   /** Ends all streams; what came is then on the disk. */

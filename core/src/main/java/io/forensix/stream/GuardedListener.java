@@ -63,11 +63,10 @@ final class GuardedListener extends NioServerSocketChannel {
     }
     open.incrementAndGet();
     peer.closeFuture()
-        .addListener(
-            closed -> {
-              open.decrementAndGet();
-              leave(address);
-            });
+        .addListener(closed -> {
+          open.decrementAndGet();
+          leave(address);
+        });
     peer.pipeline().addFirst(new Watch(from));
     return null;
   }

@@ -126,9 +126,8 @@ final class HostSession implements StreamObserver<Upload> {
         // It went while we were at it, and whoever saw that is waiting to close the copy.
         return;
       }
-      Receipt.Builder first = Receipt.newBuilder()
-              .setNext(opened.next())
-              .setBlockMaxBytes(options.blockMaxBytes());
+      Receipt.Builder first =
+          Receipt.newBuilder().setNext(opened.next()).setBlockMaxBytes(options.blockMaxBytes());
       if (opened.next() > 0) {
         first.setHash(ByteString.copyFrom(opened.hash()));
       }

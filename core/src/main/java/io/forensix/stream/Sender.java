@@ -130,8 +130,7 @@ public final class Sender {
         String why = judge(broken);
         if (System.nanoTime() - lastGain > options.patience().toNanos()) {
           throw new IOException(
-              "%s: given up after %d s: %s"
-                  .formatted(where(), options.patience().toSeconds(), why),
+              "%s: given up after %d s: %s".formatted(where(), options.patience().toSeconds(), why),
               broken);
         }
         log.accept("%s; trying again in %d ms".formatted(why, retry));

@@ -41,7 +41,6 @@ public record SenderOptions(
 
   /** Returns the same, but to end when all that is there has been sent. */
   public SenderOptions onlyOnce() {
-    return new SenderOptions(
-        archive, to, true, compress, windowBytes, PATIENCE_ONCE, retryMax);
+    return new SenderOptions(archive, to, true, compress, windowBytes, PATIENCE_ONCE, retryMax);
   }
 }

@@ -28,11 +28,6 @@ final class Cli {
 
   /** Starts a process as scripts/forensix does, with the same classes as this test. */
   static Process start(Object... args) throws IOException {
-    return builder(args).start();
-  }
-
-  /** Prepares such a process. */
-  static ProcessBuilder builder(Object... args) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     // The flags that the manifest of the jar holds.
@@ -47,6 +42,14 @@ final class Cli {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("io.forensix.cli.Main");
+    command.addAll(List.of(strings(args)));
+    return new ProcessBuilder(command).start();
+  }
+
+  /** Prepares the launcher, which starts sooner where there is a cache of the classes. */
+  static ProcessBuilder launcher(List<String> before, Object... args) {
+    List<String> command = new ArrayList<>(before);
+    command.add(System.getProperty("forensix.root") + "/scripts/forensix");
     command.addAll(List.of(strings(args)));
     return new ProcessBuilder(command);
   }

@@ -242,8 +242,7 @@ class BadPeersTest {
 
   @Test
   void aCollectorThatPlaysAHost() throws Exception {
-    assertThat(send(rig.collectorFolder(), hello()).getCode())
-        .isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(send(rig.collectorFolder(), hello()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     rig.awaitLog("Extended key usage does not permit use for TLS client");
   }
 

@@ -7,7 +7,9 @@ import java.util.zip.CRC32C;
 
 /** Blocks whose header was changed, with a sum that is right again. */
 final class BlockForge {
+  private static final int CONTENT_CRC_AT = 196;
   private static final int CRC_AT = 204;
+  private static final int HEADER_BYTES = 208;
 
   private BlockForge() {}
 
@@ -25,6 +27,13 @@ final class BlockForge {
       forged[at + i] = (byte) (value >> 8 * i);
     }
     return summed(forged);
+  }
+
+  /** Makes the sums of content and header right. */
+  static byte[] summedAll(byte[] block) {
+    CRC32C crc = new CRC32C();
+    crc.update(block, HEADER_BYTES, block.length - HEADER_BYTES);
+    return number(block, CONTENT_CRC_AT, 4, crc.getValue());
   }
 
   private static byte[] summed(byte[] block) {

@@ -126,7 +126,13 @@ final class Rig implements AutoCloseable {
 
   SenderOptions following(String host) {
     return new SenderOptions(
-        archive(host), address(), false, false, 200_000, Duration.ofDays(1), Duration.ofMillis(200));
+        archive(host),
+        address(),
+        false,
+        false,
+        200_000,
+        Duration.ofDays(1),
+        Duration.ofMillis(200));
   }
 
   Sender sender(SenderOptions options, Path credentials) throws IOException {

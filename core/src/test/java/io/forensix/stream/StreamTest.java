@@ -107,14 +107,13 @@ class StreamTest {
     CompletableFuture<Sender.Sent> sent = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
-        .start(
-            () -> {
-              try {
-                sent.complete(sender.run());
-              } catch (IOException | InterruptedException | RuntimeException e) {
-                sent.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            sent.complete(sender.run());
+          } catch (IOException | InterruptedException | RuntimeException e) {
+            sent.completeExceptionally(e);
+          }
+        });
     return sent;
   }
 
@@ -233,7 +232,8 @@ class StreamTest {
     copy(before, rig.archive("web1"));
     assertThatThrownBy(() -> cut.send("web1", web1))
         .isInstanceOf(Refused.class)
-        .hasMessageContaining("the collector has block 21 of this archive, and the archive has not");
+        .hasMessageContaining(
+            "the collector has block 21 of this archive, and the archive has not");
     rig.record("web1", 30, 50);
     assertThatThrownBy(() -> cut.send("web1", web1))
         .isInstanceOf(Refused.class)
@@ -245,10 +245,7 @@ class StreamTest {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.toList()) {
-        Files.copy(
-            file,
-            to.resolve(file.getFileName()),
-            StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

@@ -150,8 +150,7 @@ public final class Authority {
           builder(authority.getName(), "CN=" + name, pair.getPublic(), from, until);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(
-          Extension.extendedKeyUsage, true, new ExtendedKeyUsage(role.purpose()));
+      builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(role.purpose()));
       builder.addExtension(
           Extension.subjectAlternativeName,
           false,
@@ -170,7 +169,8 @@ public final class Authority {
   private Path laid(Role role, String name, PrivateKey own, X509Certificate issued)
       throws IOException {
     Issued line =
-        new Issued(issued.getSerialNumber().toString(16), role, name, instant(issued.getNotAfter()));
+        new Issued(
+            issued.getSerialNumber().toString(16), role, name, instant(issued.getNotAfter()));
     Files.writeString(
         folder.resolve(ISSUED),
         line.line() + "\n",

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public final class PeerName {
   /** What a DNS name may be, in lower case: no folder outside of the store has such a name. */
   private static final Pattern NAME =
-      Pattern.compile("(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+      Pattern.compile(
+          "(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
   private static final Integer DNS = 2;
 
