@@ -104,6 +104,9 @@ final class Forensix implements Runnable {
     commands.put("sessions", SessionsCommand::new);
     commands.put("session", SessionCommand::new);
     commands.put("replay", ReplayCommand::new);
+    commands.put("certs", CertsCommand::new);
+    commands.put("collect", CollectCommand::new);
+    commands.put("send", SendCommand::new);
     commands.put("syscalls", SyscallsCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("warm-up", WarmUpCommand::new);
