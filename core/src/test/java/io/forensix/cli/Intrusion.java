@@ -140,7 +140,8 @@ public final class Intrusion {
     assertWhen(writers, "wget");
     assertThat(ask("io", pid).where("kind", "write").where("path", HOME_KIT).data())
         .isEqualTo(text("kit"));
-    assertThat(Rows.sql(archive, "FROM socket WHERE cause = 'connect' AND pid = " + pid).all("peer"))
+    assertThat(
+            Rows.sql(archive, "FROM socket WHERE cause = 'connect' AND pid = " + pid).all("peer"))
         .contains("127.0.0.1:8080");
     String served = ask("readers", "/srv/elsewhere/kit").where("comm", "busybox").all("pid").get(0);
     assertThat(line("ancestors", served)).contains(told("server"));
@@ -179,8 +180,7 @@ public final class Intrusion {
     assertThat(writers.one("uid")).isEqualTo(KEEPER);
     assertThat(writers.number("bytes")).isEqualTo(added.length());
     assertWhen(writers, "cp /bin/dash");
-    assertThat(
-            ask("io", keeper().pid, "--fd", 1).where("path", "/usr/local/sbin/tidy").data())
+    assertThat(ask("io", keeper().pid, "--fd", 1).where("path", "/usr/local/sbin/tidy").data())
         .isEqualTo(added);
     String mode =
         "SELECT pid, a2 FROM event WHERE call = 'fchmodat' AND path = '%s' AND result = 0 ORDER BY time LIMIT 1"
@@ -292,6 +292,39 @@ public final class Intrusion {
     }
   }
 
+  /** What was in /etc/passwd before and after is known, all of it. */
+  public void content() throws IOException {
+    int line = line("kit user");
+    assertThat(content("/etc/passwd", typed(line))).isEqualTo(text("passwd.before"));
+    assertThat(content("/etc/passwd", typed(line + 1))).isEqualTo(text("passwd.after"));
+    assertThat(content(HOME_KIT, typed(line))).isEqualTo(text("kit"));
+  }
+
+  private String content(String file, Instant at) throws IOException {
+    Path out = archive.resolveSibling("content");
+    Cli.Result result = Cli.run("content", archive, file, "--at", at, "--out", out);
+    assertThat(result.code()).as(result.err()).isZero();
+    return text("content");
+  }
+
+  /** The backdoor leads to the download, to the login and to keeper; the kit to all it did. */
+  public void trace() throws IOException {
+    Cli.Result back = Cli.run("trace-back", archive, BACKDOOR);
+    assertThat(back.code()).as(back.err()).isZero();
+    assertThat(back.out())
+        .containsPattern("fork +" + told("began") + " login ")
+        .containsPattern("write [^ ]+ bytes +" + told("fetcher") + " wget ")
+        .containsPattern("write 55 bytes +" + keeper().pid + " bash ")
+        .contains("127.0.0.1:8080");
+    Cli.Result forward =
+        Cli.run("trace-forward", archive, HOME_KIT, "--at", typed(line("wget") + 1));
+    assertThat(forward.code()).as(forward.err()).isZero();
+    assertThat(forward.out())
+        .containsPattern("fork +" + told("writer") + " sh ")
+        .containsPattern("write [^ ]+ bytes +/etc/passwd")
+        .containsPattern("write [^>]+ calls +" + BACKDOOR);
+  }
+
   /** All of it. */
   public void check() {
     assertAll(
@@ -303,6 +336,8 @@ public final class Intrusion {
         this::user,
         this::backdoor,
         this::wipe,
-        this::session);
+        this::session,
+        this::content,
+        this::trace);
   }
 }

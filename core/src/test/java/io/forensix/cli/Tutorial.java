@@ -23,7 +23,8 @@ final class Tutorial {
 
   /** Numbers of processes, and times: what is another one each time something is recorded. */
   private static final Pattern FLEETING =
-      Pattern.compile("(?<![\\w.:])(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d\\d:\\d\\d:\\d\\d\\.\\d+|\\d{3,7})(?![\\w:])");
+      Pattern.compile(
+          "(?<![\\w.:])(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d\\d:\\d\\d:\\d\\d\\.\\d+|\\d{3,7})(?![\\w:])");
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
@@ -81,14 +82,13 @@ final class Tutorial {
     Process process = new ProcessBuilder("sh", "-c", program).redirectErrorStream(true).start();
     Thread.Builder feeder = Thread.ofVirtual();
     Thread feeding =
-        feeder.start(
-            () -> {
-              try (var out = process.getOutputStream()) {
-                out.write(input.getBytes(StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                // It did not want all of it, as head does.
-              }
-            });
+        feeder.start(() -> {
+          try (var out = process.getOutputStream()) {
+            out.write(input.getBytes(StandardCharsets.UTF_8));
+          } catch (IOException e) {
+            // It did not want all of it, as head does.
+          }
+        });
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     feeding.join();

@@ -55,7 +55,10 @@ class TutorialTest {
     assertThat(commands).hasSizeGreaterThan(10);
     SoftAssertions softly = new SoftAssertions();
     for (Tutorial.Shown shown : commands) {
-      softly.assertThat(tutorial.run(shown.command())).as(shown.command()).isEqualTo(shown.output());
+      softly
+          .assertThat(tutorial.run(shown.command()))
+          .as(shown.command())
+          .isEqualTo(shown.output());
     }
     softly.assertAll();
   }

@@ -32,8 +32,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Sessions on a terminal that others keep as well, util-linux's script and asciinema: what we replay
- * are the same bytes, at the same times.
+ * Sessions on a terminal that others keep as well, util-linux's script and asciinema: what we
+ * replay are the same bytes, at the same times.
  */
 class ReplayIT {
   private static final double TOLERANCE_SECONDS = 0.020;
@@ -66,7 +66,10 @@ class ReplayIT {
       } | TERM=xterm script -q -O /tmp/typescript -T /tmp/timing -c 'bash --norc -i' > /dev/null
       """;
 
-  /** Full screens, typed at key by key (kernel/tests/typist.c), whose terminal has the number that script's had. */
+  /**
+   * Full screens, typed at key by key (kernel/tests/typist.c), whose terminal has the number that
+   * script's had.
+   */
   private static final String ASCIINEMA =
       """
       printf > /tmp/keys '%s\\t%s\\n' \\

@@ -14,7 +14,7 @@ opens AS (
   SELECT m.host, m.file, m.began
   FROM mine m JOIN event e ON e.host = m.host AND e.entered <= m.began AND e.time >= m.began
   WHERE e.call IN ('open', 'openat', 'openat2', 'creat', 'open_by_handle_at') AND e.result >= 0
-    AND (e.file = m.file OR e.file IS NULL OR e.call = 'openat2' OR e.call = 'openat' AND e.a0::INTEGER <> -100)
+    AND (e.file = m.file OR e.file IS NULL OR e.call = 'openat2' OR e.call = 'openat' AND e.a0 & 4294967295 <> 4294967196)
 ),
 moves AS (
   SELECT i.host, i.recording, i.cpu, i.seq, i.time, i.pid, i.start, i.tid, i.call, i.kind, i.possible, i.file, i.dev, i.inode, i.pos, i.bytes,
