@@ -122,17 +122,18 @@ final class ContentCommand implements Callable<Integer> {
     if (untilSize != null) {
       return untilSize;
     }
-    return out != null ? Long.MAX_VALUE : question.table() && diff == null ? SHOWN_BYTES : WHOLE_BYTES;
+    return out != null
+        ? Long.MAX_VALUE
+        : question.table() && diff == null ? SHOWN_BYTES : WHOLE_BYTES;
   }
 
   private Content content(Tables tables, Instant when, long limit) throws IOException {
     return new ContentQuestion(tables, question.directory())
         .ask(file, when, limit)
-        .orElseThrow(
-            () ->
-                new Failure(
-                    ExitCode.FAILED,
-                    "no file is on record that was named " + Quote.safe(file) + " at " + when));
+        .orElseThrow(() ->
+            new Failure(
+                ExitCode.FAILED,
+                "no file is on record that was named " + Quote.safe(file) + " at " + when));
   }
 
   /** Without a time, the last thing on record. */
@@ -178,7 +179,9 @@ final class ContentCommand implements Callable<Integer> {
   private int diff(Tables tables, Content before, Content after) throws IOException {
     new ContentText(question.out()).diff(file, before, after);
     question.out().flush();
-    question.warn(question.lost(tables, withFrom(new HashMap<>(Map.of("to", Instant.ofEpochSecond(0, after.at()))))));
+    question.warn(
+        question.lost(
+            tables, withFrom(new HashMap<>(Map.of("to", Instant.ofEpochSecond(0, after.at()))))));
     return Math.max(verdict(before), verdict(after));
   }
 

@@ -46,7 +46,8 @@ final class ContentText {
           "%12d %12d  %-8s  %s%n", one.from(), one.to(), one.certainty().label(), origin(one));
     }
     if (!content.sized()) {
-      out.printf("%12d %12s  %-8s  nobody knows whether there was more%n", content.size(), "?", "unknown");
+      out.printf(
+          "%12d %12s  %-8s  nobody knows whether there was more%n", content.size(), "?", "unknown");
     }
     if (bytes) {
       HexLines lines = new HexLines(out);
@@ -152,22 +153,21 @@ final class ContentText {
   private static List<String> lines(Content content) throws IndexException {
     List<String> lines = new ArrayList<>();
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    content.read(
-        (extent, bytes) -> {
-          if (extent.certainty() == Certainty.UNKNOWN) {
-            line.writeBytes(("<" + bytes.length + " unknown>").getBytes(StandardCharsets.UTF_8));
-            return;
-          }
-          int from = 0;
-          for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-              line.write(bytes, from, i - from);
-              lines.add(shown(line));
-              from = i + 1;
-            }
-          }
-          line.write(bytes, from, bytes.length - from);
-        });
+    content.read((extent, bytes) -> {
+      if (extent.certainty() == Certainty.UNKNOWN) {
+        line.writeBytes(("<" + bytes.length + " unknown>").getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      int from = 0;
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == '\n') {
+          line.write(bytes, from, i - from);
+          lines.add(shown(line));
+          from = i + 1;
+        }
+      }
+      line.write(bytes, from, bytes.length - from);
+    });
     if (line.size() > 0) {
       lines.add(shown(line) + " \\ no newline at the end");
     }

@@ -82,8 +82,7 @@ final class LineDiff {
     for (int changes = 0; changes <= most; changes++) {
       rounds.add(Arrays.copyOf(furthest, furthest.length));
       for (int k = -changes; k <= changes; k += 2) {
-        boolean down =
-            k == -changes || k != changes && at(furthest, k - 1) < at(furthest, k + 1);
+        boolean down = k == -changes || k != changes && at(furthest, k - 1) < at(furthest, k + 1);
         int x = down ? at(furthest, k + 1) : at(furthest, k - 1) + 1;
         while (x < old.size() && x - k < now.size() && old.get(x).equals(now.get(x - k))) {
           x++;

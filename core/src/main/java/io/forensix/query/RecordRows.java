@@ -48,7 +48,9 @@ final class RecordRows {
     this.calls = calls;
   }
 
-  /** Takes note of what later rows depend on; has to see each record, once, before it is written. */
+  /**
+   * Takes note of what later rows depend on; has to see each record, once, before it is written.
+   */
   void learn(RecordHead record) {
     if (record instanceof UringRecord uring && uring.submitted()) {
       offsets.put(uring.request(), uring.fileOffset());

@@ -127,7 +127,8 @@ class ContentCommandTest {
     assertThat(content("--at", at(35)).code()).isZero();
     Cli.Result shown = content();
     assertThat(shown.code()).isEqualTo(10);
-    assertThat(shown.out()).contains("~6f~6e~65~0a~74~77~6f~0a", "mapped shared and writable by 20");
+    assertThat(shown.out())
+        .contains("~6f~6e~65~0a~74~77~6f~0a", "mapped shared and writable by 20");
   }
 
   @Test

@@ -98,7 +98,8 @@ class TraceCommandsTest {
     assertThat(dot.lines().getFirst()).isEqualTo("digraph trace {");
     assertThat(dot.out()).doesNotContain("\033");
     assertThat(dot.lines().subList(2, dot.lines().size() - 1))
-        .allMatch(line -> line.matches("  n\\d+( -> n\\d+)? \\[label=\"([^\"\\\\]|\\\\.)*\".*\\];"));
+        .allMatch(
+            line -> line.matches("  n\\d+( -> n\\d+)? \\[label=\"([^\"\\\\]|\\\\.)*\".*\\];"));
     assertThat(dot.out()).contains("/tmp/x\\\\\\\" -> ");
     Cli.Result json = Cli.run("trace-back", directory, HOSTILE, "--json");
     assertThat(json.out())

@@ -107,7 +107,9 @@ class ContentIT {
         Content content = question.ask(words[3], at, Long.MAX_VALUE).orElseThrow();
         byte[] truth = Files.readAllBytes(out.resolve("truth").resolve(words[2]));
         compare(softly, line, content, truth);
-        softly.assertThat(content.known()).as("%s: %s", line, content.extents())
+        softly
+            .assertThat(content.known())
+            .as("%s: %s", line, content.extents())
             .isEqualTo(words[1].equals("all"));
       }
     }
@@ -121,15 +123,15 @@ class ContentIT {
     }
     ByteArrayOutputStream ours = new ByteArrayOutputStream();
     ByteArrayOutputStream theirs = new ByteArrayOutputStream();
-    content.read(
-        (extent, bytes) -> {
-          if (extent.certainty() == Certainty.KNOWN && extent.to() <= truth.length) {
-            ours.writeBytes(bytes);
-            theirs.write(truth, (int) extent.from(), bytes.length);
-          }
-        });
+    content.read((extent, bytes) -> {
+      if (extent.certainty() == Certainty.KNOWN && extent.to() <= truth.length) {
+        ours.writeBytes(bytes);
+        theirs.write(truth, (int) extent.from(), bytes.length);
+      }
+    });
     softly.assertThat(ours.size()).as(line).isPositive();
-    softly.assertThat(java.util.Arrays.equals(ours.toByteArray(), theirs.toByteArray()))
+    softly
+        .assertThat(java.util.Arrays.equals(ours.toByteArray(), theirs.toByteArray()))
         .as("%s: %s", line, content.extents())
         .isTrue();
   }

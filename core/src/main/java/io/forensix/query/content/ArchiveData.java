@@ -29,12 +29,10 @@ final class ArchiveData implements EventSink, RecordMerge.Listener {
   private int recording;
 
   /** Returns the data of those calls that are there. */
-  static Map<Step.Key, byte[]> fetch(Path archive, Map<Step.Key, Step> wanted)
-      throws IOException {
+  static Map<Step.Key, byte[]> fetch(Path archive, Map<Step.Key, Step> wanted) throws IOException {
     ArchiveData data = new ArchiveData();
     data.missing.addAll(wanted.keySet());
-    Set<Integer> threads =
-        wanted.values().stream().map(Step::tid).collect(Collectors.toSet());
+    Set<Integer> threads = wanted.values().stream().map(Step::tid).collect(Collectors.toSet());
     try (RecordMerge merge = RecordMerge.open(archive, data)) {
       data.read(merge, threads);
     }

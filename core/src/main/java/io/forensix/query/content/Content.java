@@ -17,12 +17,7 @@ public final class Content {
   private final ContentBytes bytes;
 
   Content(
-      Step.FileId id,
-      long at,
-      long size,
-      boolean sized,
-      List<Extent> extents,
-      ContentBytes bytes) {
+      Step.FileId id, long at, long size, boolean sized, List<Extent> extents, ContentBytes bytes) {
     this.id = id;
     this.at = at;
     this.size = size;

@@ -83,8 +83,7 @@ public final class ContentFold {
   }
 
   private static OpenFile openFile(FileState file, Step step) {
-    return file.open.computeIfAbsent(
-        step.file(), any -> new OpenFile(OpenFile.UNKNOWN, false));
+    return file.open.computeIfAbsent(step.file(), any -> new OpenFile(OpenFile.UNKNOWN, false));
   }
 
   private static void open(FileState file, Step step) {
@@ -225,7 +224,8 @@ public final class ContentFold {
     file.write(step, off, bytes, pieces, appends);
     if (raced && off >= 0 && !appends) {
       long low = since < 0 ? 0 : Math.min(since, off);
-      file.extents.doubt(low, off + bytes, "the position was moved at the same time by another call");
+      file.extents.doubt(
+          low, off + bytes, "the position was moved at the same time by another call");
     }
   }
 

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * it; that is folded, and then the bytes are fetched of what is left.
  */
 public final class ContentQuestion {
-  /** Files that others are copied from, and from which these are copied: beyond, it is not known. */
+  /**
+   * Files that others are copied from, and from which these are copied: beyond, it is not known.
+   */
   private static final int MOST_FILES = 256;
 
   private static final String NOWHERE = "nothing on record says what was there";

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Ranges of a file that do not overlap, in order; of what lies between them nothing is on record. */
+/**
+ * Ranges of a file that do not overlap, in order; of what lies between them nothing is on record.
+ */
 final class Extents {
   private final TreeMap<Long, Extent> byStart = new TreeMap<>();
 

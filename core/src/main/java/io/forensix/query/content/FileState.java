@@ -35,6 +35,7 @@ final class FileState {
   private @Nullable Step resized;
 
   private long resizedFrom;
+
   /** What may have changed anything last; what ran at the same time may have come before it. */
   private @Nullable Step doubted;
 
@@ -188,8 +189,7 @@ final class FileState {
       extents.doubt(piece.from(), piece.to(), doubt);
     }
     for (Mapped one : mapped) {
-      extents.doubt(
-          Math.max(one.from, piece.from()), Math.min(one.to, piece.to()), one.why);
+      extents.doubt(Math.max(one.from, piece.from()), Math.min(one.to, piece.to()), one.why);
     }
     if (filtered != null) {
       extents.doubt(piece.from(), piece.to(), filtered);
@@ -218,11 +218,15 @@ final class FileState {
 
   /** Its length is set. */
   void truncate(Step step, long length) {
-    boolean raced = extents.within(length, Long.MAX_VALUE).stream()
-        .anyMatch(old -> old.by() != null && step.overlaps(old.by()))
-        || doubtful(step);
+    boolean raced =
+        extents.within(length, Long.MAX_VALUE).stream()
+                .anyMatch(old -> old.by() != null && step.overlaps(old.by()))
+            || doubtful(step);
     if (raced || step.time() > at) {
-      extents.doubt(length, Long.MAX_VALUE, raced ? "cut at the same time by another call" : "the call had not returned");
+      extents.doubt(
+          length,
+          Long.MAX_VALUE,
+          raced ? "cut at the same time by another call" : "the call had not returned");
       sized = false;
       atLeast = Math.min(atLeast, length);
       return;

@@ -57,7 +57,10 @@ public record Step(
   /** A file: of a host, a device and an inode. */
   public record FileId(int host, int dev, long inode) {}
 
-  /** Returns whether this step began before another one had ended, so that nobody knows which of both was first. */
+  /**
+   * Returns whether this step began before another one had ended, so that nobody knows which of
+   * both was first.
+   */
   boolean overlaps(Step earlier) {
     return earlier.time > entered && earlier.tid != tid && earlier.tid != 0 && tid != 0;
   }

@@ -73,14 +73,11 @@ public final class TraceQuestion {
     for (int round = 0; !front.isEmpty() && round < MOST_ROUNDS; round++) {
       front = round(front);
     }
-    edges.values().removeIf(edge -> !nodes.containsKey(edge.from()) || !nodes.containsKey(edge.to()));
+    edges
+        .values()
+        .removeIf(edge -> !nodes.containsKey(edge.from()) || !nodes.containsKey(edge.to()));
     return new Trace(
-        back,
-        List.copyOf(roots),
-        nodes,
-        edges.values(),
-        pruned.size(),
-        String.join("; ", cut));
+        back, List.copyOf(roots), nodes, edges.values(), pruned.size(), String.join("; ", cut));
   }
 
   /** Follows objects one step, and returns what is to be followed next. */
@@ -109,7 +106,9 @@ public final class TraceQuestion {
     wider.forEach((key, bound) -> bounds.putIfAbsent(key, bound));
     describe(fresh, false);
     wider.keySet().retainAll(nodes.keySet());
-    wider.entrySet().removeIf(one -> !fresh.contains(one.getKey()) && !widens(one.getKey(), one.getValue()));
+    wider
+        .entrySet()
+        .removeIf(one -> !fresh.contains(one.getKey()) && !widens(one.getKey(), one.getValue()));
     bounds.putAll(wider);
     return wider.keySet();
   }
@@ -163,8 +162,7 @@ public final class TraceQuestion {
 
   private static TraceNode.Key key(Answer row, int host, int column) throws IndexException {
     boolean process = row.text(column).equals("P");
-    return new TraceNode.Key(
-        process, host, (int) row.number(column + 1), row.number(column + 2));
+    return new TraceNode.Key(process, host, (int) row.number(column + 1), row.number(column + 2));
   }
 
   /** Adds nodes, as far as the limits allow. */

@@ -86,19 +86,18 @@ class ContentPropertyTest {
       assertThat(content.size()).as("size at %d", truth.at()).isEqualTo(truth.bytes().length);
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    content.read(
-        (extent, bytes) -> {
-          if (extent.certainty() == Certainty.KNOWN) {
-            for (int i = 0; i < bytes.length; i++) {
-              long at = extent.from() + i;
-              assertThat(at).isLessThan(truth.bytes().length);
-              assertThat(bytes[i])
-                  .as("byte %d of %s at %d: %s", at, truth.path(), truth.at(), extent)
-                  .isEqualTo(truth.bytes()[(int) at]);
-            }
-          }
-          all.writeBytes(bytes);
-        });
+    content.read((extent, bytes) -> {
+      if (extent.certainty() == Certainty.KNOWN) {
+        for (int i = 0; i < bytes.length; i++) {
+          long at = extent.from() + i;
+          assertThat(at).isLessThan(truth.bytes().length);
+          assertThat(bytes[i])
+              .as("byte %d of %s at %d: %s", at, truth.path(), truth.at(), extent)
+              .isEqualTo(truth.bytes()[(int) at]);
+        }
+      }
+      all.writeBytes(bytes);
+    });
     assertThat(all.size()).isEqualTo((int) content.size());
   }
 }

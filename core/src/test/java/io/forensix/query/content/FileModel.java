@@ -241,7 +241,8 @@ final class FileModel {
       data = Arrays.copyOf(data, Math.max(data.length, from + length));
     }
     if ((mode & 18) != 0) {
-      Arrays.fill(data, Math.min(from, data.length), Math.min(from + length, data.length), (byte) 0);
+      Arrays.fill(
+          data, Math.min(from, data.length), Math.min(from + length, data.length), (byte) 0);
     }
     file.inode.data = data;
     call(285, 0, file).arg(1, mode).arg(2, from).arg(3, length).done();
@@ -261,7 +262,8 @@ final class FileModel {
     boolean named = random.nextBoolean();
     long at = named ? pos : from.offset;
     int first = (int) Math.min(at, from.inode.data.length);
-    byte[] bytes = Arrays.copyOfRange(from.inode.data, first, Math.min(first + 40, from.inode.data.length));
+    byte[] bytes =
+        Arrays.copyOfRange(from.inode.data, first, Math.min(first + 40, from.inode.data.length));
     into.inode.put((int) into.offset, bytes);
     into.offset += bytes.length;
     RecordBytes.Open call = call(326, bytes.length, from).arg(2, 4).arg(4, 40);
@@ -280,7 +282,8 @@ final class FileModel {
       return;
     }
     int first = (int) Math.min(from.offset, from.inode.data.length);
-    byte[] bytes = Arrays.copyOfRange(from.inode.data, first, Math.min(first + 30, from.inode.data.length));
+    byte[] bytes =
+        Arrays.copyOfRange(from.inode.data, first, Math.min(first + 30, from.inode.data.length));
     into.inode.put((int) into.offset, bytes);
     into.offset += bytes.length;
     from.offset += bytes.length;
