@@ -264,6 +264,7 @@ public final class RecordText {
     if (uring.completed()) {
       UringText.result(line, uring);
       made(line, uring);
+      UringText.flags(line, uring);
     }
     line.add(" ---");
   }

@@ -46,6 +46,9 @@ final class UringText {
     } else {
       line.decimal(uring.result());
     }
+  }
+
+  static void flags(Line line, UringRecord uring) {
     if (uring.cqeFlags() != 0) {
       line.add(" (flags ");
       // The high half is the number of a buffer.

@@ -3,6 +3,7 @@ package io.forensix.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.record.RecordCursor;
@@ -202,6 +203,15 @@ class RecordTextTest {
         .isEqualTo(
             "--- io_uring completes IORING_OP_READ {user_data=0x33, file=</etc/motd>} = -1 EAGAIN"
                 + " (Resource temporarily unavailable) ---");
+    records
+        .completed(18, 5)
+        .uringFlags(0, 0, 2)
+        .made(ItemCursor.RESULT, 5, 9, 8, 0100644, false)
+        .done();
+    assertThat(line(records))
+        .isEqualTo(
+            "--- io_uring completes IORING_OP_OPENAT {user_data=0x33} = 5</etc/motd> (flags"
+                + " IORING_CQE_F_MORE) ---");
     assertThat(line(records.completed(200, -2).uringFlags(0, 0, 0x30002).done()))
         .isEqualTo(
             "--- io_uring completes 200 /* IORING_OP_??? */ {user_data=0x33} = -1 ENOENT (No such"

@@ -34,8 +34,14 @@ final class Messages {
   /** Messages that nobody may ever receive: more are not kept. */
   private static final int MOST_UNDER_WAY = 1 << 12;
 
+  /** Messages whose senders were filtered out or lost: more are not waited for. */
+  private static final int MOST_EARLY = 64;
+
   /** What one message carries. */
   private record Cargo(ProcessKey process, int[] fds, OpenFile[] files, long entered) {}
+
+  /** What was received of a message whose sender's call has not returned; null: not named. */
+  private record Arrival(@Nullable Descriptor[] descriptors, long time) {}
 
   private final Descriptors descriptors;
   private final OpenFiles files;
@@ -43,6 +49,8 @@ final class Messages {
 
   /** What was received lately: what was wrongly taken for it can be told by its file. */
   private final Deque<Cargo> received = new ArrayDeque<>();
+
+  private final Deque<Arrival> early = new ArrayDeque<>();
 
   Messages(Descriptors descriptors, OpenFiles files) {
     this.descriptors = descriptors;
@@ -64,8 +72,13 @@ final class Messages {
               one == null ? files.nameless(call.left(), Cause.FOUND, source(task, call)) : one.file;
           carried[i].references++;
         }
-        underWay.add(new Cargo(task.process.key, fds.toArray(), carried, call.entered()));
-        forget(underWay, source(task, call));
+        Cargo cargo = new Cargo(task.process.key, fds.toArray(), carried, call.entered());
+        if (arrived(cargo)) {
+          release(cargo, source(task, call));
+        } else {
+          underWay.add(cargo);
+          forget(underWay, source(task, call));
+        }
       }
     }
   }
@@ -131,11 +144,60 @@ final class Messages {
     }
     if (cargo != null) {
       // After the receiver's, which keep what they are of.
-      for (OpenFile file : cargo.files) {
-        files.release(file, source.time(), source);
-      }
+      release(cargo, source);
+    } else if (!fds.isEmpty()) {
+      await(task, call, fds, left);
     }
     return left;
+  }
+
+  private void release(Cargo cargo, Source source) {
+    for (OpenFile file : cargo.files) {
+      files.release(file, source.time(), source);
+    }
+  }
+
+  /** The receiver may return before the sender does: then that one is still to come. */
+  private void await(Task task, CallRecord call, IntList fds, IntList unnamed) {
+    @Nullable Descriptor[] some = new Descriptor[fds.size()];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = unnamed.contains(fds.get(i)) ? null : task.table.open.get(fds.get(i));
+    }
+    early.add(new Arrival(some, call.left()));
+    if (early.size() > MOST_EARLY) {
+      early.remove();
+    }
+  }
+
+  /** Whether a message was received before its sender's call returned. */
+  private boolean arrived(Cargo cargo) {
+    for (Iterator<Arrival> all = early.iterator(); all.hasNext(); ) {
+      Arrival one = all.next();
+      if (one.time >= cargo.entered && same(cargo, one.descriptors)) {
+        all.remove();
+        for (int i = 0; i < cargo.fds.length; i++) {
+          Descriptor there = one.descriptors[i];
+          if (there != null) {
+            there.comesFrom(cargo.process, cargo.fds[i]);
+          }
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean same(Cargo cargo, @Nullable Descriptor[] some) {
+    if (cargo.fds.length != some.length) {
+      return false;
+    }
+    for (int i = 0; i < some.length; i++) {
+      Descriptor there = some[i];
+      if (there != null && cargo.files[i].key.known() && !there.file.same(cargo.files[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The oldest message under way whose files are these. */

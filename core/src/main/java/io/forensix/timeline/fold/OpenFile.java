@@ -87,6 +87,12 @@ final class OpenFile {
     return key.file() == id.file() && key.inode() == id.inode() && key.dev() == id.dev();
   }
 
+  boolean same(OpenFile other) {
+    return key.file() == other.key.file()
+        && key.inode() == other.key.inode()
+        && key.dev() == other.key.dev();
+  }
+
   boolean sameAddresses(OpenFile other) {
     return Arrays.equals(address, other.address) && Arrays.equals(peer, other.peer);
   }

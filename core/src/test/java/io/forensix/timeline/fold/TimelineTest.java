@@ -195,6 +195,24 @@ class TimelineTest {
   }
 
   @Test
+  void theReceiverMayReturnBeforeTheSender() {
+    begin();
+    opens(4, 50, 2_000, 2_010);
+    bytes.time(2_200);
+    bytes
+        .call(RECVMSG, 1)
+        .arg(0, 3)
+        .item(ItemKind.CONTROL, 1, rights(9))
+        .made(1, 9, 50, 51, REGULAR, false)
+        .done();
+    bytes.time(2_300);
+    bytes.call(SENDMSG, 1).entered(2_150).arg(0, 3).item(ItemKind.CONTROL, 1, rights(4)).done();
+    fold();
+    assertThat(only(9).originFd()).isEqualTo(4);
+    assertThat(only(9).origin().tgid()).isEqualTo(100);
+  }
+
+  @Test
   void whatTheKernelCouldNotNameIsOfTheOldestMessage() {
     sendsTwo();
     bytes.time(2_200);
