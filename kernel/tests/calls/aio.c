@@ -95,7 +95,7 @@ FAMILY(aio, "io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents"
 	for (i = 0; i < 40; i++)
 		many[i] = &six;
 	unsaid(SYS_io_submit, 0, 40, many);
-	expect("io_submit(0, 0, [])", SYS_io_submit, 0, 0, list);
+	expect("io_submit(NULL, 0, [])", SYS_io_submit, 0, 0, list);
 	unsaid(SYS_io_submit, ctx, -1, list);
 	unsaid(SYS_io_submit, ctx, 1, NULL);
 	unsaid(SYS_io_submit, ctx, 1, FX_NOWHERE);

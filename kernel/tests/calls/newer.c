@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Calls newer than the oldest kernel we run on: there they fail with ENOSYS, and their lines say
- * so. Those that strace 6.1 does not know are told by what they are expected to say alone.
+ * Calls that are gone, and calls newer than the oldest kernel we run on: there those fail with
+ * ENOSYS, and their lines say so. Those that strace 6.1 does not know are told by what they are
+ * expected to say alone.
  */
 #include <linux/futex.h>
 #include <sys/mman.h>
@@ -48,6 +49,30 @@ FAMILY(recent, "memfd_secret futex_waitv set_mempolicy_home_node")
 	unsaid(SYS_futex_waitv, FX_NOWHERE, 1, 0, FX_NOWHERE, CLOCK_REALTIME);
 	unsaid(SYS_set_mempolicy_home_node, FX_PAGES, 4096, 0, 0);
 	unsaid(SYS_set_mempolicy_home_node, 5, -1, 77, 3);
+}
+
+/* Calls that no kernel has, or has no more: their registers are told as they are. */
+FAMILY(gone, "uselib _sysctl create_module get_kernel_syms query_module nfsservctl getpmsg putpmsg "
+	     "afs_syscall tuxcall security set_thread_area get_thread_area lookup_dcookie "
+	     "epoll_ctl_old epoll_wait_old vserver")
+{
+	expect("uselib(\"library\")", SYS_uselib, "library");
+	expect("_sysctl(NULL)", SYS__sysctl, NULL);
+	expect("create_module(0, 0xffffffffffffffff)", SYS_create_module, NULL, -1);
+	expect("get_kernel_syms(0x1000)", SYS_get_kernel_syms, FX_NOWHERE);
+	expect("query_module(0x1, 0x2, 0x3, 0x4, 0x5)", SYS_query_module, 1, 2, 3, 4, 5);
+	expect("nfsservctl(0x1, 0x2, 0)", SYS_nfsservctl, 1, 2, 0);
+	expect("getpmsg(0x1, 0x2, 0x3, 0x4, 0x5)", SYS_getpmsg, 1, 2, 3, 4, 5);
+	expect("putpmsg(0x1, 0x2, 0x3, 0x4, 0x5)", SYS_putpmsg, 1, 2, 3, 4, 5);
+	expect("afs_syscall(0x1, 0x2, 0x3, 0x4, 0x5)", SYS_afs_syscall, 1, 2, 3, 4, 5);
+	expect("tuxcall(0x1, 0x2, 0x3)", SYS_tuxcall, 1, 2, 3);
+	expect("security(0x1, 0x2, 0x3)", SYS_security, 1, 2, 3);
+	expect("set_thread_area(0x1000)", SYS_set_thread_area, FX_NOWHERE);
+	expect("get_thread_area(0x1000)", SYS_get_thread_area, FX_NOWHERE);
+	unsaid(SYS_lookup_dcookie, 5, NULL, 0);
+	expect("epoll_ctl_old(0x1, 0x2, 0x3, 0x4)", SYS_epoll_ctl_old, 1, 2, 3, 4);
+	expect("epoll_wait_old(0x1, 0x2, 0x3, 0x4)", SYS_epoll_wait_old, 1, 2, 3, 4);
+	expect("vserver(0x1, 0x2, 0x3, 0x4, 0x5)", SYS_vserver, 1, 2, 3, 4, 5);
 }
 
 /* Where strace does not know the call, what it says of it cannot be compared: not run under it. */

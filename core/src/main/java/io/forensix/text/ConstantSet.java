@@ -46,8 +46,10 @@ record ConstantSet(
 
   /** Returns the name of a whole number, or null. */
   @Nullable String name(long value) {
+    // Of a number that is signed the highest bit may be one of the name's.
+    long positive = value < 0 ? value & 0xffff_ffffL : value;
     for (Constant constant : constants) {
-      if (constant.value == value) {
+      if (constant.value == value || constant.value == positive) {
         return constant.name;
       }
     }

@@ -212,6 +212,10 @@ class CommandedTextTest {
         .isEqualTo("quotactl_fd(3, QCMD(Q_SYNC, GRPQUOTA)) = 0");
     assertThat(call("quotactl", 0x12345678, 0, 3, 0x4000).ret(-22))
         .startsWith("quotactl(QCMD(0x123456 /* Q_??? */, 0x78 /* ???QUOTA */), NULL, 3, 0x4000)");
+    assertThat(call("reboot", 0xfee1deadL, 5, 0xa1b2c3d4L).path(3, "arg").ret(-22))
+        .startsWith(
+            "reboot(LINUX_REBOOT_MAGIC1, 0x5 /* LINUX_REBOOT_MAGIC_??? */,"
+                + " LINUX_REBOOT_CMD_RESTART2, \"arg\") = -1");
     assertThat(call("swapon", 0, 0x8005).path(0, "f").ret(-1))
         .startsWith("swapon(\"f\", SWAP_FLAG_PREFER|5) = -1");
     assertThat(call("kexec_load", 0, 0, 0, 0x3e0071).ret(-1))
