@@ -11,10 +11,11 @@ opened AS (
 ),
 mine AS (SELECT o.* FROM opened o JOIN it USING (host, dev, inode) WHERE epoch_ns(o.began) < it.until AND epoch_ns(o.ended) > it.since),
 opens AS (
+  -- Who opens a file makes an open file; where the call is given another descriptor, that one is the first.
   SELECT m.host, m.file, m.began
-  FROM mine m JOIN event e ON e.host = m.host AND e.entered <= m.began AND e.time >= m.began
+  FROM mine m JOIN event e ON e.host = m.host AND e.time >= m.began AND e.time < m.ended
   WHERE e.call IN ('open', 'openat', 'openat2', 'creat', 'open_by_handle_at') AND e.result >= 0
-    AND (e.file = m.file OR e.file IS NULL OR e.call = 'openat2' OR e.call = 'openat' AND e.a0::INTEGER <> -100)
+    AND (e.file = m.file OR e.entered <= m.began AND e.call LIKE 'open%at%' AND (e.call <> 'openat' OR e.a0::INTEGER <> -100))
 ),
 moves AS (
   SELECT i.host, i.recording, i.cpu, i.seq, i.time, i.pid, i.start, i.tid, i.call, i.kind, i.possible, i.file, i.dev, i.inode, i.pos, i.bytes,
