@@ -42,6 +42,7 @@ public final class ArchiveReader implements AutoCloseable {
   private final ArchiveFault.Sink faults;
   private @Nullable BlockScanner scanner;
   private long cutReported = -1;
+  private long firstExpected = -1;
 
   private ArchiveReader(Path directory, ArchiveIdentity identity, ArchiveFault.Sink faults) {
     this.directory = directory;
@@ -59,6 +60,15 @@ public final class ArchiveReader implements AutoCloseable {
   }
 
   /**
+   * Has what is missing before the first block reported, too; else files that were taken away there
+   * are none of a reader's business.
+   */
+  ArchiveReader fromBlock0() {
+    firstExpected = 0;
+    return this;
+  }
+
+  /**
    * Goes to the next good block.
    *
    * @return false when there is none, so far
@@ -71,7 +81,7 @@ public final class ArchiveReader implements AutoCloseable {
         reportCut(EndMark.last(directory), -1);
         return false;
       }
-      scanner = scan(first, -1);
+      scanner = scan(first, firstExpected);
     }
     while (true) {
       if (scanner.next() == BlockScanner.Step.BLOCK) {

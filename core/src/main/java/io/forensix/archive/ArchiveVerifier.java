@@ -49,7 +49,7 @@ public final class ArchiveVerifier {
   }
 
   private Verification all(Path directory) throws IOException {
-    try (ArchiveReader reader = ArchiveReader.open(directory, this::faultOfReader)) {
+    try (ArchiveReader reader = ArchiveReader.open(directory, this::faultOfReader).fromBlock0()) {
       long faultsBefore = 0;
       while (reader.next()) {
         if (faultsOfReader != faultsBefore) {
@@ -87,13 +87,7 @@ public final class ArchiveVerifier {
   }
 
   private void checkChain(BlockHeader header) {
-    if (previous == null && blocks == 0 && faultCount == 0) {
-      if (header.number() > 0) {
-        String text = "blocks 0 to %d are missing before it".formatted(header.number() - 1);
-        fault(ArchiveFault.Kind.MISSING, here, text);
-        return;
-      }
-    } else if (previous == null) {
+    if (previous == null && (blocks > 0 || faultCount > 0)) {
       return;
     }
     if (!Arrays.equals(header.previousHash(), previousHash)) {

@@ -247,7 +247,7 @@ final class BlockScanner implements AutoCloseable {
     long skipped = found - WORD_BYTES - from;
     fault(
         ArchiveFault.Kind.FRAME,
-        skipped == 0 ? number : expected >= 0 ? expected : number - 1,
+        skipped == 0 ? number : expected,
         skipped == 0
             ? "the length before it is broken"
             : "%d bytes that are no block; block %d follows".formatted(skipped, number));

@@ -17,13 +17,6 @@ import io.forensix.ring.DeviceException;
 import io.forensix.ring.PracticeRing;
 import io.forensix.ring.RingListener;
 import io.forensix.ring.RingReader;
-import io.forensix.stream.Collector;
-import io.forensix.stream.CollectorOptions;
-import io.forensix.stream.Sender;
-import io.forensix.stream.SenderOptions;
-import io.forensix.stream.trust.Authority;
-import io.forensix.stream.trust.Credentials;
-import io.forensix.stream.trust.Role;
 import io.forensix.syscall.SyscallTable;
 import io.forensix.text.CallText;
 import io.forensix.text.TextOptions;
@@ -32,11 +25,8 @@ import io.forensix.timeline.RecordMerge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +59,7 @@ final class WarmUpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
     Path directory = Files.createTempDirectory("forensix-warm-up");
     try {
       try (Archive archive = begin(directory.resolve("records"))) {
@@ -84,7 +74,6 @@ final class WarmUpCommand implements Callable<Integer> {
       }
       ArchiveVerifier.verify(empty);
       ask(empty);
-      stream(empty);
       print();
       device();
     } finally {
@@ -152,25 +141,6 @@ final class WarmUpCommand implements Callable<Integer> {
         }
       }
       TablesOption.time(tables, "10 min ago");
-    }
-  }
-
-  private static void stream(Path directory) throws IOException, InterruptedException {
-    Authority authority = Authority.open(directory.resolve("authority"));
-    Instant now = Instant.now();
-    Instant soon = now.plusSeconds(3_600);
-    Path here = authority.issue(Role.COLLECTOR, "localhost", List.of(), now, soon);
-    Path host = authority.issue(Role.HOST, "host", List.of(), now, soon);
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (Collector collector =
-        Collector.start(
-            CollectorOptions.of(any, directory.resolve("store")),
-            Credentials.read(here),
-            line -> {})) {
-      InetSocketAddress to =
-          InetSocketAddress.createUnresolved("localhost", collector.address().getPort());
-      Sender.of(SenderOptions.of(directory, to).onlyOnce(), Credentials.read(host), line -> {})
-          .run();
     }
   }
 

@@ -172,6 +172,8 @@ final class HostSession implements StreamObserver<Upload> {
           }
         }
       }
+      // First, so that who is told that all is done finds the copy free.
+      release();
       finish();
     } catch (IOException | RuntimeException e) {
       refuse(Status.UNAVAILABLE, "it cannot be kept: " + e.getMessage());

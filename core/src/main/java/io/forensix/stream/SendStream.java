@@ -17,10 +17,18 @@ import io.grpc.stub.ClientResponseObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One stream to a collector: what is under way, and what came back. */
 final class SendStream implements ClientResponseObserver<Upload, Receipt> {
+  /** Whoever is told to stop waits no longer than this for what is under way. */
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** Nobody wakes those who wait when they are to stop: they look. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final BooleanSupplier stopping;
   private final boolean compress;
   private final long windowBytes;
   private final Deque<Underway> underway = new ArrayDeque<>();
@@ -39,14 +47,18 @@ final class SendStream implements ClientResponseObserver<Upload, Receipt> {
    */
   private record Underway(long number, long bytes) {}
 
-  private SendStream(boolean compress, long windowBytes) {
+  private SendStream(boolean compress, long windowBytes, BooleanSupplier stopping) {
+    this.stopping = stopping;
     this.compress = compress;
     this.windowBytes = windowBytes;
   }
 
   static SendStream open(
-      ManagedChannel channel, ArchiveIdentity archive, boolean compress, long windowBytes) {
-    SendStream stream = new SendStream(compress, windowBytes);
+      ManagedChannel channel,
+      ArchiveIdentity archive,
+      SenderOptions options,
+      BooleanSupplier stopping) {
+    SendStream stream = new SendStream(options.compress(), options.windowBytes(), stopping);
     ClientCalls.asyncBidiStreamingCall(
         channel.newCall(StoreCall.METHOD, CallOptions.DEFAULT), stream);
     Hello hello =
@@ -132,10 +144,16 @@ final class SendStream implements ClientResponseObserver<Upload, Receipt> {
 
   private boolean await(long millis, Condition condition) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    boolean hurried = false;
     while (true) {
       check();
       if (condition.met()) {
         return true;
+      }
+      if (!hurried && stopping.getAsBoolean()) {
+        hurried = true;
+        // Before the first receipt nothing is under way.
+        end = Math.min(end, System.nanoTime() + (first == null ? 0 : STOP_NANOS));
       }
       long left = end - System.nanoTime();
       if (left <= 0) {
@@ -143,7 +161,7 @@ final class SendStream implements ClientResponseObserver<Upload, Receipt> {
             .withDescription("no answer for " + millis / 1_000 + " s")
             .asRuntimeException();
       }
-      TimeUnit.NANOSECONDS.timedWait(this, left);
+      TimeUnit.NANOSECONDS.timedWait(this, Math.min(left, LOOK_NANOS));
     }
   }
 

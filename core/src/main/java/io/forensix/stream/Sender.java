@@ -201,8 +201,7 @@ public final class Sender {
             .disableRetry()
             .build();
     try {
-      SendStream stream =
-          SendStream.open(channel, identity, options.compress(), options.windowBytes());
+      SendStream stream = SendStream.open(channel, identity, options, () -> stopping);
       Receipt first = stream.first(ANSWER_MILLIS);
       try (ArchiveReader reader = ArchiveReader.open(options.archive(), this::takeFault)) {
         begin(reader, first);
@@ -276,7 +275,7 @@ public final class Sender {
         stream.check();
       }
     }
-    stream.awaitReceipts(stopping ? END_MILLIS : ANSWER_MILLIS);
+    stream.awaitReceipts(ANSWER_MILLIS);
     durable = stream.durable();
     stream.finish(END_MILLIS);
     return true;

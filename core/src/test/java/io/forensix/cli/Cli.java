@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,10 +48,26 @@ final class Cli {
     return new ProcessBuilder(command).start();
   }
 
-  /** Prepares the launcher, which starts sooner where there is a cache of the classes. */
-  static ProcessBuilder launcher(List<String> before, Object... args) {
+  /**
+   * Prepares the program as it was packed.
+   *
+   * @param before a program that starts it, and that one's arguments
+   * @param classes where the JVM finds the classes that it need not take apart again; it makes the
+   *     file at the end of a run that is not killed, where there is none
+   */
+  static ProcessBuilder packed(List<String> before, Path classes, Object... args) {
     List<String> command = new ArrayList<>(before);
-    command.add(System.getProperty("forensix.root") + "/scripts/forensix");
+    command.add(System.getProperty("java.home") + "/bin/java");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Dchronicle.analytics.disable=true");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-XX:+UseSerialGC");
+    command.add(
+        (Files.exists(classes) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + classes);
+    command.add("-Xlog:disable");
+    command.add("-Xlog:all=error:stderr");
+    command.add("-jar");
+    command.add(System.getProperty("forensix.root") + "/core/target/forensix-core.jar");
     command.addAll(List.of(strings(args)));
     return new ProcessBuilder(command);
   }

@@ -71,6 +71,13 @@ class StreamKillIT {
       writer.begin(Samples.meta(Samples.RECORDING));
       startCollector();
       startSender();
+      // The first two end in peace, so that those after them start sooner.
+      awaitAll(writer.blocks());
+      stop(sender);
+      stop(collector);
+      startCollector();
+      startSender();
+      connectionsBefore = connections();
       long kept = 0;
       for (int round = 0; round < KILLS; round++) {
         if (random.nextInt(4) > 0) {
@@ -134,7 +141,7 @@ class StreamKillIT {
   }
 
   private static Process start(Path log, Object... arguments) throws IOException {
-    return Cli.launcher(List.of(), arguments)
+    return Cli.packed(List.of(), log.resolveSibling(arguments[0] + ".classes"), arguments)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();

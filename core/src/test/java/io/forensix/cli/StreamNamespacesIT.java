@@ -148,7 +148,10 @@ class StreamNamespacesIT {
 
   private Process start(String namespace, Object... arguments) throws IOException {
     Process process =
-        Cli.launcher(List.of("ip", "netns", "exec", namespace), arguments)
+        Cli.packed(
+                List.of("ip", "netns", "exec", namespace),
+                directory.resolve("classes" + processes.size()),
+                arguments)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve(processes.size() + ".log").toFile())
             .start();

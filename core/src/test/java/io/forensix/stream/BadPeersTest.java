@@ -105,6 +105,15 @@ class BadPeersTest {
   }
 
   @Test
+  void withAnOlderTls() throws Exception {
+    try (RawPeer peer = RawPeer.connect(rig, RawPeer.older(web1))) {
+      peer.send(hello());
+      assertThat(peer.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+    rig.awaitLog("TLSv1.2");
+  }
+
+  @Test
   void ofAnotherAuthority() throws Exception {
     Authority other = Authority.open(directory.resolve("other"));
     Instant now = Instant.now();

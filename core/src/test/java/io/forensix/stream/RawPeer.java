@@ -59,6 +59,15 @@ final class RawPeer implements AutoCloseable {
     return GrpcSslContexts.forClient().trustManager(folder.resolve("ca.crt").toFile()).build();
   }
 
+  /** TLS 1.2, with a certificate that is good. */
+  static SslContext older(Path folder) throws IOException {
+    return GrpcSslContexts.forClient()
+        .trustManager(folder.resolve("ca.crt").toFile())
+        .keyManager(folder.resolve("peer.crt").toFile(), folder.resolve("peer.key").toFile())
+        .protocols("TLSv1.2")
+        .build();
+  }
+
   void send(Upload upload) {
     call.onNext(upload);
   }

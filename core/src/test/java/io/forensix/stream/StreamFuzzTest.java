@@ -247,7 +247,10 @@ class StreamFuzzTest {
       Files.write(folder.resolve("end"), mark);
       try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, 0)) {
         assertThat(copy.next()).as("copy %d", i).isBetween((long) before, (long) BLOCKS);
-        append(copy, (int) copy.next(), BLOCKS);
+        int kept = (int) copy.next();
+        assertThat(Rig.blocks(folder)).as("copy %d", i).hasSize(kept);
+        assertThat(Files.size(file)).as("copy %d", i).isLessThan(end(kept - 1) + WORD_BYTES);
+        append(copy, kept, BLOCKS);
       }
       assertThat(Rig.blocks(folder)).as("copy %d", i).isEqualTo(Rig.blocks(archive));
       assertThat(ArchiveVerifier.verify(folder).faults()).isEmpty();

@@ -11,6 +11,10 @@ import io.forensix.archive.Roll;
 import io.forensix.archive.Samples;
 import io.forensix.stream.trust.Role;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +127,24 @@ class StreamTest {
       return Files.exists(rig.copy(host)) ? Rig.blocks(rig.copy(host)).size() : 0;
     } catch (IOException e) {
       return 0;
+    }
+  }
+
+  @Test
+  void itStopsAtOnceWhereNobodyAnswers() throws Exception {
+    rig.record("web1", 1, 10);
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      SenderOptions following =
+          SenderOptions.of(
+              rig.archive("web1"),
+              InetSocketAddress.createUnresolved("localhost", silent.getLocalPort()));
+      Sender sender = rig.sender(following, web1);
+      CompletableFuture<Sender.Sent> sent = run(sender);
+      try (Socket caller = silent.accept()) {
+        sender.requestStop();
+        assertThat(sent.get(5, TimeUnit.SECONDS)).isEqualTo(new Sender.Sent(0, 0, 0, 0));
+        assertThat(caller.isClosed()).isFalse();
+      }
     }
   }
 
