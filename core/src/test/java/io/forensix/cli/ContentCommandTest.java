@@ -156,6 +156,22 @@ class ContentCommandTest {
   }
 
   @Test
+  void aFilterMakesItPossibleAndNoneDoesNot() throws IOException {
+    records
+        .time(9 * US)
+        .task(0, 0)
+        .start(0)
+        .settings("payload_max_bytes=9\nfilter=none", ArchiveMaker.REALTIME_AT_0 + 9 * US);
+    begin();
+    write(30, 10, "one\n");
+    records.time(40 * US).task(0, 0).start(0);
+    records.settings(
+        "payload_max_bytes=9\nfilter=exclude uid=0", ArchiveMaker.REALTIME_AT_0 + 40 * US);
+    assertThat(content("--at", at(35)).code()).isZero();
+    assertThat(content("--at", at(45)).out()).contains("~6f~6e~65~0a", "a filter leaves calls out");
+  }
+
+  @Test
   void afterALossAReadTellsAgain() throws IOException {
     begin();
     write(30, 10, "one\n");

@@ -11,10 +11,11 @@ opened AS (
 ),
 mine AS (SELECT o.* FROM opened o JOIN it USING (host, dev, inode) WHERE epoch_ns(o.began) < it.until AND epoch_ns(o.ended) > it.since),
 opens AS (
+  -- Who opens a file makes an open file; where the call is given another descriptor, that one is the first.
   SELECT m.host, m.file, m.began
-  FROM mine m JOIN event e ON e.host = m.host AND e.entered <= m.began AND e.time >= m.began
+  FROM mine m JOIN event e ON e.host = m.host AND e.time >= m.began AND e.time < m.ended
   WHERE e.call IN ('open', 'openat', 'openat2', 'creat', 'open_by_handle_at') AND e.result >= 0
-    AND (e.file = m.file OR e.file IS NULL OR e.call = 'openat2' OR e.call = 'openat' AND e.a0 & 4294967295 <> 4294967196)
+    AND (e.file = m.file OR e.entered <= m.began AND e.call LIKE 'open%at%' AND (e.call <> 'openat' OR e.a0 & 4294967295 <> 4294967196))
 ),
 moves AS (
   SELECT i.host, i.recording, i.cpu, i.seq, i.time, i.pid, i.start, i.tid, i.call, i.kind, i.possible, i.file, i.dev, i.inode, i.pos, i.bytes,
@@ -67,7 +68,7 @@ steps AS (
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM recording r WHERE r.recording > 1 AND r.host IN (SELECT host FROM it)
   UNION ALL
-  SELECT 'filter', e.host, e.recording, e.cpu, e.seq, e.time, e.time, 0, 0, 0, CASE WHEN regexp_matches(e.path, '(^|\n)filter=[^\n]') THEN 'a filter leaves calls out' END,
+  SELECT 'filter', e.host, e.recording, e.cpu, e.seq, e.time, e.time, 0, 0, 0, CASE WHEN NOT regexp_matches(e.path, '(^|\n)filter=(none)?(\n|$)') THEN 'a filter leaves calls out' END,
     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
   FROM event e WHERE e.type = 'mark' AND e.path IS NOT NULL AND e.host IN (SELECT host FROM it)
 )
