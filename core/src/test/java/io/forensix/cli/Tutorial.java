@@ -24,7 +24,7 @@ final class Tutorial {
   /** Numbers of processes, and times: what is another one each time something is recorded. */
   private static final Pattern FLEETING =
       Pattern.compile(
-          "(?<![\\w.:])(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d\\d:\\d\\d:\\d\\d\\.\\d+|\\d{3,7})(?![\\w:])");
+          "(?<![\\w.:])(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z|\\d\\d:\\d\\d:\\d\\d\\.\\d+|\\d{3,7})(?!\\w|:\\d)");
 
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 

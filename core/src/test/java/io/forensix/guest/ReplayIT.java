@@ -37,6 +37,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 class ReplayIT {
   private static final double TOLERANCE_SECONDS = 0.020;
+  private static final double BLINK_SECONDS = 0.100;
   private static final double NS = 1e9;
 
   @TempDir private static Path out;
@@ -179,18 +180,26 @@ class ReplayIT {
     assertSameTimes(shown.stream().map(frame -> frame.ns() / NS).toList(), theirs);
   }
 
-  /** From the first one on: each began to count when it did. */
+  /**
+   * Each began to count when it did; and the others look at the clock some time after they have
+   * read, and may be kept from it in between: one in fifty may be later, by no more than a blink.
+   */
   private static void assertSameTimes(List<Double> ours, List<Double> theirs) {
     assertThat(ours).hasSameSizeAs(theirs);
+    List<Double> apart = new ArrayList<>();
+    for (int i = 0; i < ours.size(); i++) {
+      apart.add(theirs.get(i) - ours.get(i));
+    }
+    double begin = apart.stream().sorted().toList().get(apart.size() / 2);
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < ours.size(); i++) {
-      double our = ours.get(i) - ours.get(0);
-      double their = theirs.get(i) - theirs.get(0);
-      if (Math.abs(our - their) > TOLERANCE_SECONDS) {
-        wrong.add("%d: ours %.4f, theirs %.4f".formatted(i, our, their));
+      double late = apart.get(i) - begin;
+      assertThat(late).as("event %d", i).isBetween(-TOLERANCE_SECONDS, BLINK_SECONDS);
+      if (late > TOLERANCE_SECONDS) {
+        wrong.add("%d: %.4f late".formatted(i, late));
       }
     }
-    assertThat(wrong).isEmpty();
+    assertThat(wrong).hasSizeLessThanOrEqualTo(ours.size() / 50);
   }
 
   /** A file of asciinema's: its size, and what it says was shown. */
