@@ -87,7 +87,7 @@ function captured(i, type, dir, len, two_way,    from, by) {
 }
 
 # An inout argument of which no call writes what it reads.
-function reads_other(len) { return len ~ /^!(mmsghdr|prctl|semctl)$/ }
+function reads_other(len) { return len ~ /^!(mmsghdr|prctl|semctl|keyctl|quota|quota_fd)$/ }
 
 # How the value of an argument counts: all of the register, or its low half, with a sign or without.
 function length_of(type) {
@@ -125,9 +125,10 @@ function group_mask(    part, n, i, mask) {
 	return mask
 }
 
-# Ops that src/quick.c does; what they make up as a whole it does without looking at each.
+# Ops that src/quick.c does; what they make up as a whole it does without looking at each. A clone is a quick
+# one at its entry, where it has nothing; at its exit quick.c leaves it to call.c.
 function is_quick(o) {
-	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR|FUTEX),/ && o !~ /FX_LENGTH_(POINTER|PAGES)/
+	return o ~ /FX_OP_(FILE|RESULT_FILE|BYTES|CSTR|FUTEX|MADE_CLONE),/ && o !~ /FX_LENGTH_(POINTER|PAGES)/
 }
 
 # What a call has at entry, as enum fx_in.
@@ -203,6 +204,11 @@ function add_row(    i, f, part, type, dir, len, nentry, nexit, flags, in_, out_
 	}
 	if (ret == "fd")
 		exit_[nexit++] = op("RESULT_FILE", 0, "FIXED", 0, 0, 0, 0)
+	if (in_group("maymake"))
+		exit_[nexit++] = op("MADE_" toupper($2), 0, "FIXED", 0, 0, 0, 0)
+	for (i = 0; i < nargs; i++)
+		if (types[i] ~ /^fd_pair@/)
+			exit_[nexit++] = op("MADE", i, "FIXED", 0, 0, 0, 0)
 	if (nentry + nexit > 12)
 		fail("more than FX_OPS_MAX things to capture")
 	flags = (in_group("early") ? "FX_ROW_EARLY" : "0") (in_group("make") ? " | FX_ROW_MAKES" : "") \

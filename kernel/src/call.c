@@ -16,6 +16,7 @@
 #include "call.h"
 #include "file.h"
 #include "inner.h"
+#include "made.h"
 #include "recheck.h"
 #include "record.h"
 #include "slow.h"
@@ -315,7 +316,7 @@ static void fx_bound_rest(struct fx_task *task, const struct fx_row *row)
 }
 
 /* Open files that come with this call and are not on record; false when there is no room. */
-static bool fx_call_files(const struct fx_task *task)
+static bool fx_call_files(struct fx_task *task)
 {
 	const struct fx_row *row = task->row;
 	const struct fx_op *op = &fx_ops[row->ops];
@@ -331,8 +332,9 @@ static bool fx_call_files(const struct fx_task *task)
 	if (task->ret < 0)
 		return done;
 	for (i = row->entry; i < row->entry + row->exit; i++)
-		if (op[i].kind == FX_OP_RESULT_FILE)
-			done &= fx_file_meet(task->ret, row->flags & FX_ROW_MAKES);
+		done &= op[i].kind == FX_OP_RESULT_FILE
+				? fx_file_meet(task->ret, row->flags & FX_ROW_MAKES)
+				: fx_made_meet(task, op + i);
 	return done;
 }
 

@@ -17,6 +17,7 @@
 #include <linux/string.h>
 #include <linux/uio.h>
 #include "capture.h"
+#include "made.h"
 #include "recording.h"
 #include "user.h"
 
@@ -481,7 +482,10 @@ void fx_capture_op(struct fx_capture *c, unsigned int i, const struct fx_op *op)
 		fx_capture_iovec(c, i, op);
 		break;
 	default:
-		fx_capture_irregular(c, i, op);
+		if (op->kind >= FX_OP_MADE)
+			fx_made_capture(c, op);
+		else
+			fx_capture_irregular(c, i, op);
 		break;
 	}
 }

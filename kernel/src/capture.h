@@ -93,6 +93,12 @@ void fx_capture_source(struct fx_capture *c, unsigned int i, const struct fx_op 
 void fx_capture_vector(struct fx_capture *c, unsigned int i, const struct fx_op *op, u64 base,
 		       u64 count, u64 limit);
 void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_op *op);
+void fx_capture_commanded(struct fx_capture *c, unsigned int i, const struct fx_op *op);
+void fx_capture_keyctl(struct fx_capture *c, unsigned int i, const struct fx_op *op);
+void fx_capture_iocbs(struct fx_capture *c, unsigned int i, const struct fx_op *op);
+void fx_piece(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, u64 from, u64 bytes);
+void fx_payload(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, u64 from,
+		u64 bytes);
 size_t fx_copy(struct fx_capture *c, u8 *to, u64 from, size_t bytes);
 u64 fx_out_limit(const struct fx_capture *c, const struct fx_op *op);
 
@@ -111,6 +117,9 @@ struct fx_message {
 	u32 name_bytes;
 	u32 control_bytes;
 };
+
+/* Messages of one sendmmsg or recvmmsg that are laid down: items are counted in a byte. */
+#define FX_MESSAGES_MAX 48
 
 u32 fx_message_bytes(bool compat);
 void fx_message_parse(struct fx_message *m, const u8 *raw, bool compat);

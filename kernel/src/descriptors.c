@@ -53,11 +53,12 @@ bool fx_descriptors_take(struct fx_descriptors *d, struct task_struct *task)
  * fx_descriptor_write - put one on record, and its file
  * @d: the descriptors
  * @i: which
- * @task: whose
+ * @who: the head of a record of the process
  *
  * Preemption is off.
  */
-void fx_descriptor_write(const struct fx_descriptors *d, unsigned int i, struct task_struct *task)
+void fx_descriptor_write(const struct fx_descriptors *d, unsigned int i,
+			 const struct fx_record *who)
 {
 	struct file *file = d->file[i];
 	const struct inode *inode = file_inode(file);
@@ -65,8 +66,10 @@ void fx_descriptor_write(const struct fx_descriptors *d, unsigned int i, struct 
 
 	if (!fx_file_known(fx_file_number(file), inode))
 		fx_file_describe(file);
+	fd.record.start = who->start;
+	fd.record.tgid = who->tgid;
+	fd.record.tid = who->tid;
 	fd.record.type = FX_REC_FD;
-	fx_record_who(&fd.record, task);
 	fx_file_identify(&fd.id, file, inode);
 	fd.fd = d->fd[i];
 	fd.flags = d->flags[i];

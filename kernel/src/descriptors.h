@@ -28,7 +28,8 @@ struct fx_descriptors {
 };
 
 bool fx_descriptors_take(struct fx_descriptors *d, struct task_struct *task);
-void fx_descriptor_write(const struct fx_descriptors *d, unsigned int i, struct task_struct *task);
+void fx_descriptor_write(const struct fx_descriptors *d, unsigned int i,
+			 const struct fx_record *who);
 
 /* The most that fx_descriptor_write() puts into the ring. */
 #define FX_DESCRIPTOR_ROOM_BYTES 8192

@@ -102,6 +102,33 @@ void fx_capture_file(struct fx_capture *c, unsigned int arg, u64 fd)
 		fx_capture_struct_file(c, arg, file);
 }
 
+/**
+ * fx_file_made - lay down a descriptor and the identity behind it
+ * @to: in a record
+ * @fd: the descriptor; any value
+ *
+ * Preemption is off; without a reference, see fx_file_peek(). Whether exec closes it
+ * is read beside the file: another thread may change it at any time.
+ *
+ * Return: false when there is none.
+ */
+bool fx_file_made(struct fx_made *to, u32 fd)
+{
+	const struct file *file = fx_file_peek(fd);
+	const struct inode *inode = file ? READ_ONCE(file->f_inode) : NULL;
+	const struct fdtable *fdt;
+
+	if (!inode)
+		return false;
+	fdt = rcu_dereference_raw(current->files->fdt);
+	/* A table that came in between is not smaller: it never shrinks. */
+	fd = array_index_nospec(fd, fdt->max_fds);
+	fx_file_identify(&to->id, file, inode);
+	to->fd = fd;
+	to->flags = test_bit(fd, fdt->close_on_exec) ? FX_FD_CLOEXEC : 0;
+	return true;
+}
+
 /* As fx_item_begin() and fx_item_end(), in a straight line: each open comes here. */
 static void fx_file_path(struct fx_capture *c, const struct file *file)
 {

@@ -48,6 +48,7 @@ static __always_inline bool fx_file_known(u64 number, const struct inode *inode)
 void fx_file_identify(struct fx_file_id *id, const struct file *file, const struct inode *inode);
 bool fx_file_describe(struct file *file);
 bool fx_file_meet(u64 fd, bool anew);
+bool fx_file_made(struct fx_made *to, u32 fd);
 void fx_files_forget(void);
 
 #endif

@@ -83,7 +83,8 @@ static const struct fx_ipc_inner {
 	{ FX_MSGRCV, __NR_ia32_msgrcv, { 1, 4, 2, 5, 3 } },
 	{ 13, __NR_ia32_msgget, { 1, 2 } },
 	{ 14, __NR_ia32_msgctl, { 1, 2, 4 } },
-	{ 21, __NR_ia32_shmat, { 1, 4, 2 } },
+	/* Where the address goes is an argument that only this way to shmat() has. */
+	{ 21, __NR_ia32_shmat, { 1, 4, 2, 3 } },
 	{ 22, __NR_ia32_shmdt, { 4 } },
 	{ 23, __NR_ia32_shmget, { 1, 2, 3 } },
 	{ 24, __NR_ia32_shmctl, { 1, 2, 4 } },

@@ -16,9 +16,10 @@
 #include <linux/sched/mm.h>
 #include <linux/sem.h>
 #include "capture.h"
+#include "made.h"
 
-/* Messages of one sendmmsg or recvmmsg that are laid down: items are counted in a byte. */
-#define FX_MESSAGES_MAX 48
+/* ... and with this many items no further message is begun: one with descriptors has six. */
+#define FX_ITEMS_MOST (U8_MAX - 8)
 /* Files of one range that are named. */
 #define FX_MAPPED_MAX 4
 /* More than any version of struct clone_args has. */
@@ -31,9 +32,15 @@
 /* The signals that a set has room for. */
 #define FX_SIGSET_BYTES 8
 
-/* A piece of user memory as one item; what does not fit the record is cut. */
-static void fx_piece(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, u64 from,
-		     u64 bytes)
+/**
+ * fx_piece - a piece of user memory as one item; what does not fit the record is cut
+ * @c: the capture
+ * @kind: what it holds
+ * @arg: argument it belongs to
+ * @from: user address; NULL gives no item
+ * @bytes: how much, any value
+ */
+void fx_piece(struct fx_capture *c, enum fx_item_kind kind, unsigned int arg, u64 from, u64 bytes)
 {
 	u8 *to = fx_item_begin(c);
 	u64 want, got;
@@ -116,6 +123,8 @@ static void fx_message(struct fx_capture *c, unsigned int i, const struct fx_op 
 	fx_piece(c, FX_ITEM_NAME, op->arg, m.name, min_t(u32, m.name_bytes, FX_NAME_MAX_BYTES));
 	/* Before the payload: control data is what must not be cut. */
 	fx_piece(c, FX_ITEM_CONTROL, op->arg, m.control, m.control_bytes);
+	if (op->length == FX_LENGTH_RESULT)
+		fx_made_received(c, op->arg, &m);
 	fx_capture_vector(c, i, op, m.vec, m.count, limit);
 }
 
@@ -129,7 +138,9 @@ static void fx_messages(struct fx_capture *c, unsigned int i, const struct fx_op
 
 	if (out)
 		n = min_t(u64, n, c->ret > 0 ? c->ret : 0);
-	for (k = 0; k < min_t(u64, n, FX_MESSAGES_MAX) && at && !c->full; k++, at += each) {
+	for (k = 0;
+	     k < min_t(u64, n, FX_MESSAGES_MAX) && at && !c->full && c->items < FX_ITEMS_MOST;
+	     k++, at += each) {
 		u32 length = U32_MAX;
 
 		if (out && fx_copy(c, (u8 *)&length, at + header, sizeof(length)) < sizeof(length))
@@ -183,6 +194,10 @@ static void fx_ioctl_piece(struct fx_capture *c, const struct fx_op *op)
 #define FX_SET 1
 #define FX_GOT 2
 
+/* enum landlock_rule_type, of which 6.1 knows the first. */
+#define FX_RULE_PATH_BENEATH 1
+#define FX_RULE_NET_PORT 2
+
 static const struct fx_choice {
 	u8 kind;
 	u8 ways;
@@ -213,6 +228,9 @@ static const struct fx_choice {
 	{ FX_OP_SEMCTL, FX_GOT, SEM_STAT_ANY },
 	{ FX_OP_SEMCTL, FX_GOT, IPC_INFO, sizeof(struct seminfo), sizeof(struct seminfo) },
 	{ FX_OP_SEMCTL, FX_GOT, SEM_INFO, sizeof(struct seminfo), sizeof(struct seminfo) },
+	/* Packed: what follows in memory is not the call's. */
+	{ FX_OP_LANDLOCK, FX_SET, FX_RULE_PATH_BENEATH, 12, 12 },
+	{ FX_OP_LANDLOCK, FX_SET, FX_RULE_NET_PORT, 16, 16 },
 };
 
 /* The commands of fcntl64() for large files of 32-bit callers. */
@@ -302,6 +320,27 @@ static void fx_prctl(struct fx_capture *c, const struct fx_op *op)
 	}
 }
 
+/* The number of semtimedop() in ipc(), as linux/ipc.h has it; its time has 32-bit fields. */
+#define FX_SEMTIMEDOP 4
+
+/*
+ * semtimedop() by ipc() is recorded as ipc(), since no call with a number of its own has
+ * such a time. Its arguments are semid, count of operations, nothing, operations, time.
+ */
+static void fx_ipc(struct fx_capture *c, const struct fx_op *op)
+{
+	u64 bytes = op->scale;
+
+	/* The upper half is a version, of which it has none. */
+	if ((c->args[0] & 0xffff) != FX_SEMTIMEDOP)
+		return;
+	/* The kernel takes fewer (SEMOPM, 500 if nobody has raised it); what is beyond a record is
+	 * cut. */
+	if (op->arg == 4)
+		bytes *= (u32)c->args[2];
+	fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], bytes);
+}
+
 /* A pointer to a set of signals and the size of the set, as pselect6() has it. */
 static void fx_sigmask(struct fx_capture *c, const struct fx_op *op)
 {
@@ -383,6 +422,7 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 	case FX_OP_FCNTL:
 	case FX_OP_ARCH_PRCTL:
 	case FX_OP_SEMCTL:
+	case FX_OP_LANDLOCK:
 		fx_chosen(c, op);
 		break;
 	case FX_OP_PRCTL:
@@ -397,9 +437,19 @@ void fx_capture_irregular(struct fx_capture *c, unsigned int i, const struct fx_
 	case FX_OP_MAPPED:
 		fx_mapped(c, op);
 		break;
+	case FX_OP_IPC:
+		fx_ipc(c, op);
+		break;
+	case FX_OP_RADDR:
+		if (c->task->flags & FX_CALL_INNER)
+			fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg], sizeof(u32));
+		break;
 	case FX_OP_CLONE3:
 		fx_piece(c, FX_ITEM_BYTES, op->arg, c->args[op->arg],
 			 min_t(u64, c->args[op->arg + 1], FX_CLONE_ARGS_MAX_BYTES));
+		break;
+	default:
+		fx_capture_commanded(c, i, op);
 		break;
 	}
 }

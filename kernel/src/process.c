@@ -103,6 +103,11 @@ void fx_process_exec(struct task_struct *p, pid_t old_pid, const struct linux_bi
 	struct fx_capture c = {};
 
 	if (task) {
+		/* What of the call's inputs could not be read at entry lay in memory that is gone:
+		 * at those addresses is the new program now. The record has what the kernel read.
+		 */
+		task->late = 0;
+		task->rest = 0;
 		/* The record tells who the task is now; and its program may matter to the filter.
 		 */
 		task->context = fx_context_mark(p);

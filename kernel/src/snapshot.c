@@ -10,7 +10,9 @@
 #include <linux/cred.h>
 #include <linux/file.h>
 #include <linux/fs.h>
+#include <linux/fs_struct.h>
 #include <linux/mm.h>
+#include <linux/path.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/mm.h>
 #include <linux/sched/signal.h>
@@ -37,30 +39,107 @@
 
 static bool fx_snapshot_off;
 
-/* One record in memory: the state, the path of the program, the command line; then descriptors. */
+/* Items of a task: the path of the program, the command line; of two places, path and identity. */
+#define FX_TASK_ITEMS 6
+#define FX_TASK_ITEM_BYTES                                                          \
+	(FX_TASK_ITEMS * (sizeof(struct fx_item) + FX_ALIGN_BYTES) + 3 * PATH_MAX + \
+	 FX_CMDLINE_MAX_BYTES + 2 * sizeof(struct fx_file_id))
+
+/* One record in memory, and then descriptors. */
 struct fx_snapshot {
 	struct fx_task_state state;
-	u8 items[sizeof(struct fx_item) * 2 + PATH_MAX + FX_CMDLINE_MAX_BYTES + 2 * FX_ALIGN_BYTES];
+	u8 items[FX_TASK_ITEM_BYTES];
 	struct fx_descriptors descriptors;
 };
+
+static void fx_snapshot_path(struct fx_capture *c, unsigned int arg, const struct path *of)
+{
+	char *to = fx_item_begin(c);
+	/* Builds the name at the end of the buffer. */
+	char *path = d_path(of, to, PATH_MAX);
+	size_t n;
+
+	if (IS_ERR(path))
+		return;
+	n = strlen(path);
+	memmove(to, path, n);
+	fx_item_end(c, FX_ITEM_CSTR, arg, 0, n, n);
+}
 
 static void fx_snapshot_exe(struct fx_capture *c, struct mm_struct *mm)
 {
 	struct file *exe = fx_exe_file(mm);
-	char *to, *path;
-	size_t n;
 
 	if (!exe)
 		return;
-	to = fx_item_begin(c);
-	/* d_path() builds the name at the end of the buffer. */
-	path = d_path(&exe->f_path, to, PATH_MAX);
-	if (!IS_ERR(path)) {
-		n = strlen(path);
-		memmove(to, path, n);
-		fx_item_end(c, FX_ITEM_CSTR, 0, 0, n, n);
-	}
+	fx_snapshot_path(c, 0, &exe->f_path);
 	fput(exe);
+}
+
+/* A directory that a task is in: no file is open there. */
+static void fx_snapshot_place(struct fx_capture *c, unsigned int arg, const struct path *of)
+{
+	struct fx_file_id *id;
+	const struct inode *inode = d_backing_inode(of->dentry);
+
+	fx_snapshot_path(c, arg, of);
+	id = fx_item_begin(c);
+	*id = (struct fx_file_id){
+		.inode = inode->i_ino,
+		.dev = inode->i_sb->s_dev,
+		.mode = inode->i_mode,
+	};
+	fx_item_end(c, FX_ITEM_FILE, arg, 0, sizeof(*id), sizeof(*id));
+}
+
+/*
+ * Who a task is, and whether descriptors and places are its own: a thread shares those of
+ * its process, but for rare ones. The first thread stays in memory for as long as another
+ * one that is alive is seen under RCU; our reference is to the task alone. Returns false
+ * when it is not alive.
+ */
+static bool fx_snapshot_who(struct fx_record *record, struct task_struct *task, bool *files,
+			    bool *places)
+{
+	const struct task_struct *first;
+	bool alive;
+
+	rcu_read_lock();
+	alive = pid_alive(task);
+	if (alive) {
+		first = task->group_leader;
+		fx_record_who(record, task);
+		*files = task == first || READ_ONCE(task->files) != READ_ONCE(first->files);
+		*places = task == first || READ_ONCE(task->fs) != READ_ONCE(first->fs);
+	}
+	rcu_read_unlock();
+	return alive;
+}
+
+/*
+ * The lock of the task keeps it from letting go of its places, that of the places from
+ * changing them; both are short spinlocks which nobody takes the other way round. To name
+ * them a reference is held, to the mount too: for as long as that takes, and not for a
+ * wait for room. A directory has an inode for as long as somebody refers to it.
+ */
+static void fx_snapshot_places(struct fx_capture *c, struct task_struct *task)
+{
+	struct path cwd, root;
+	bool some;
+
+	task_lock(task);
+	some = task->fs;
+	if (some) {
+		get_fs_pwd(task->fs, &cwd);
+		get_fs_root(task->fs, &root);
+	}
+	task_unlock(task);
+	if (!some)
+		return;
+	fx_snapshot_place(c, FX_TASK_CWD, &cwd);
+	fx_snapshot_place(c, FX_TASK_ROOT, &root);
+	path_put(&root);
+	path_put(&cwd);
 }
 
 static void fx_snapshot_cmdline(struct fx_capture *c, struct task_struct *task,
@@ -78,14 +157,12 @@ static void fx_snapshot_cmdline(struct fx_capture *c, struct task_struct *task,
 		    full);
 }
 
-static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task)
+static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task, bool places)
 {
 	struct fx_capture c = { .at = s->items, .end = s->items + sizeof(s->items) };
 	struct mm_struct *mm = thread_group_leader(task) ? get_task_mm(task) : NULL;
 
-	memset(&s->state, 0, sizeof(s->state));
 	s->state.record.type = FX_REC_TASK;
-	fx_record_who(&s->state.record, task);
 	s->state.task_start = task->start_boottime;
 	rcu_read_lock();
 	s->state.parent_tgid = rcu_dereference(task->real_parent)->tgid;
@@ -97,6 +174,8 @@ static u32 fx_snapshot_fill(struct fx_snapshot *s, struct task_struct *task)
 		fx_snapshot_cmdline(&c, task, mm);
 		mmput(mm);
 	}
+	if (places)
+		fx_snapshot_places(&c, task);
 	s->state.items = c.items;
 	return c.at - (u8 *)s;
 }
@@ -120,29 +199,28 @@ static void fx_snapshot_room(u32 bytes)
 	}
 }
 
-/* A thread shares the descriptors of its process, but for rare ones. */
-static bool fx_snapshot_own_files(struct task_struct *task)
-{
-	return thread_group_leader(task) ||
-	       READ_ONCE(task->files) != READ_ONCE(task->group_leader->files);
-}
-
 static void fx_snapshot_task(struct fx_snapshot *s, struct task_struct *task)
 {
 	struct fx_descriptors *d = &s->descriptors;
-	u32 size = fx_snapshot_fill(s, task);
 	unsigned int i;
+	bool files, places;
+	u32 size;
 
+	memset(&s->state, 0, sizeof(s->state));
+	/* It has ended: its EXIT is there. */
+	if (!fx_snapshot_who(&s->state.record, task, &files, &places))
+		return;
+	size = fx_snapshot_fill(s, task, places);
 	fx_snapshot_room(size);
 	fx_record_emit(NULL, &s->state.record, size, fx_now());
 	preempt_enable();
-	if (!fx_snapshot_own_files(task))
+	if (!files)
 		return;
 	d->next = 0;
 	while (!READ_ONCE(fx_snapshot_off) && fx_descriptors_take(d, task)) {
 		for (i = 0; i < d->count; i++) {
 			fx_snapshot_room(FX_DESCRIPTOR_ROOM_BYTES);
-			fx_descriptor_write(d, i, task);
+			fx_descriptor_write(d, i, &s->state.record);
 			preempt_enable();
 			fput(d->file[i]);
 		}

@@ -33,8 +33,30 @@
  * @FX_OP_SEMCTL: the argument of semctl, by its command
  * @FX_OP_SIGMASK: a pointer to a set of signals and its size, and the set
  * @FX_OP_SECCOMP: the argument of seccomp, by its operation
+ * @FX_OP_KEYCTL: an argument of keyctl, by its operation
+ * @FX_OP_IOCBS: an array of pointers to struct iocb, the argument before it its
+ *	length, and what these point to
+ * @FX_OP_BPF: a union bpf_attr, the next argument its size, and by the command the
+ *	program or the name that it points to
+ * @FX_OP_URING: the argument of io_uring_register, by its opcode
+ * @FX_OP_QUOTA: the argument of quotactl, by its command
+ * @FX_OP_QUOTA_FD: the same of quotactl_fd
+ * @FX_OP_FSCONFIG: the value of fsconfig, by its command
+ * @FX_OP_PERF: a struct perf_event_attr, which says its size itself
+ * @FX_OP_LANDLOCK: a rule of landlock, by its type
  * @FX_OP_MAPPED: identity of the files mapped in a range, the next argument its
  *	length
+ * @FX_OP_IPC: what an argument of ipc() points to, by its first one
+ * @FX_OP_RADDR: where shmat() has attached, when ipc() stands for it
+ * @FX_OP_MADE: from here on: descriptors that a call made and does not always
+ *	return (made.c). These two are stored at the argument
+ * @FX_OP_MADE_CLONE: a pidfd
+ * @FX_OP_MADE_CLONE3: a pidfd
+ * @FX_OP_MADE_GETSOCKOPT: a pidfd
+ * @FX_OP_MADE_BPF: the result, by the command
+ * @FX_OP_MADE_SECCOMP: the result, by the flags
+ * @FX_OP_MADE_LANDLOCK_CREATE_RULESET: the result, unless flags are given
+ * @FX_OP_MADE_IOCTL: by the command
  */
 enum fx_op_kind {
 	FX_OP_FILE,
@@ -54,7 +76,26 @@ enum fx_op_kind {
 	FX_OP_SEMCTL,
 	FX_OP_SIGMASK,
 	FX_OP_SECCOMP,
+	FX_OP_KEYCTL,
+	FX_OP_IOCBS,
+	FX_OP_BPF,
+	FX_OP_URING,
+	FX_OP_QUOTA,
+	FX_OP_QUOTA_FD,
+	FX_OP_FSCONFIG,
+	FX_OP_PERF,
+	FX_OP_LANDLOCK,
 	FX_OP_MAPPED,
+	FX_OP_IPC,
+	FX_OP_RADDR,
+	FX_OP_MADE,
+	FX_OP_MADE_CLONE,
+	FX_OP_MADE_CLONE3,
+	FX_OP_MADE_GETSOCKOPT,
+	FX_OP_MADE_BPF,
+	FX_OP_MADE_SECCOMP,
+	FX_OP_MADE_LANDLOCK_CREATE_RULESET,
+	FX_OP_MADE_IOCTL,
 };
 
 /**

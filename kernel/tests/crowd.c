@@ -37,10 +37,13 @@ static double now(void)
 	return t.tv_sec + t.tv_nsec * 1e-9;
 }
 
-/* Forks children that do the same, until the end. */
-static void burst(double end)
+/*
+ * Forks children that do the same, until the end, and on a slow machine until as many were forked
+ * as may live, and one more was refused.
+ */
+static void burst(double end, double last, unsigned long processes)
 {
-	while (now() < end) {
+	while (now() < end || (now() < last && (!shared->refused || shared->forks < processes))) {
 		pid_t pid = fork();
 
 		if (pid > 0) {
@@ -72,7 +75,7 @@ static int bomb(double seconds, int processes)
 	if (!pid) {
 		if (setrlimit(RLIMIT_NPROC, &most) || setuid(USER))
 			_exit(1);
-		burst(end);
+		burst(end, end + 60, processes);
 	}
 	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
 		;

@@ -17,49 +17,6 @@
 #define ROUNDS 300
 #define STACK_BYTES 65536
 
-static int open_or_fail(const char *path, int flags)
-{
-	int fd = open(path, flags, 0600);
-
-	if (fd < 0)
-		kin_fail(path);
-	return fd;
-}
-
-static void send_fd(int socket, int fd)
-{
-	char control[CMSG_SPACE(sizeof(int))] = {}, byte = 'x';
-	struct iovec iov = { &byte, 1 };
-	struct msghdr msg = { .msg_iov = &iov,
-			      .msg_iovlen = 1,
-			      .msg_control = control,
-			      .msg_controllen = sizeof(control) };
-	struct cmsghdr *c = CMSG_FIRSTHDR(&msg);
-
-	c->cmsg_level = SOL_SOCKET;
-	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(int));
-	memcpy(CMSG_DATA(c), &fd, sizeof(int));
-	if (sendmsg(socket, &msg, 0) != 1)
-		kin_fail("sendmsg");
-}
-
-static int receive_fd(int socket)
-{
-	char control[CMSG_SPACE(sizeof(int))] = {}, byte;
-	struct iovec iov = { &byte, 1 };
-	struct msghdr msg = { .msg_iov = &iov,
-			      .msg_iovlen = 1,
-			      .msg_control = control,
-			      .msg_controllen = sizeof(control) };
-	int fd;
-
-	if (recvmsg(socket, &msg, 0) != 1 || !CMSG_FIRSTHDR(&msg))
-		kin_fail("recvmsg");
-	memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&msg)), sizeof(int));
-	return fd;
-}
-
 static void passed(void)
 {
 	pid_t parent = getpid(), child;
@@ -70,19 +27,19 @@ static void passed(void)
 	child = fork();
 	if (!child) {
 		close(pair[0]);
-		got = receive_fd(pair[1]);
+		got = kin_receive(pair[1]);
 		/* The parent's number, which it tells in the same way as all else. */
-		fd = receive_fd(pair[1]);
+		fd = kin_receive(pair[1]);
 		kin_had(got, "scm_rights", parent, pair[1] + 1);
 		kin_had(fd, "scm_rights", parent, pair[1] + 2);
 		_exit(0);
 	}
-	fd = open_or_fail(FILE_A, O_RDONLY);
-	got = open_or_fail(FILE_B, O_RDONLY);
+	fd = kin_open(FILE_A, O_RDONLY);
+	got = kin_open(FILE_B, O_RDONLY);
 	if (fd != pair[1] + 1 || got != pair[1] + 2)
 		kin_fail("numbers");
-	send_fd(pair[0], fd);
-	send_fd(pair[0], got);
+	kin_send(pair[0], fd);
+	kin_send(pair[0], got);
 	kin_wait(child);
 	kin_had(pair[0], "socketpair", 0, -1);
 	close(pair[0]);
@@ -95,7 +52,7 @@ static void passed(void)
 static void taken(void)
 {
 	pid_t parent = getpid(), child;
-	int fd = open_or_fail(FILE_A, O_RDONLY | O_CLOEXEC);
+	int fd = kin_open(FILE_A, O_RDONLY | O_CLOEXEC);
 
 	child = fork();
 	if (!child) {
@@ -114,7 +71,7 @@ static void taken(void)
 
 static void copied(void)
 {
-	int fd = open_or_fail(FILE_A, O_RDONLY), a, b, c, pipes[2];
+	int fd = kin_open(FILE_A, O_RDONLY), a, b, c, pipes[2];
 
 	a = dup(fd);
 	b = dup2(fd, 40);
@@ -158,7 +115,7 @@ static void raced(void)
 			kin_fail("pthread_create");
 	for (i = 0; i < 3; i++)
 		pthread_join(thread[i], NULL);
-	fd = open_or_fail(FILE_A, O_RDONLY);
+	fd = kin_open(FILE_A, O_RDONLY);
 	kin_had(fd, "open", 0, -1);
 	close(fd);
 }
@@ -186,7 +143,7 @@ static void shared(void)
 static void vforked(void)
 {
 	pid_t parent = getpid(), child;
-	int fd = open_or_fail(FILE_A, O_RDONLY);
+	int fd = kin_open(FILE_A, O_RDONLY);
 
 	child = vfork();
 	if (!child) {
@@ -200,9 +157,9 @@ static void vforked(void)
 static void executed(char *self)
 {
 	pid_t parent = getpid(), child;
-	int kept = open_or_fail(FILE_A, O_RDONLY);
-	int closed = open_or_fail(FILE_C, O_RDONLY | O_CLOEXEC);
-	int changed = open_or_fail(FILE_B, O_RDONLY);
+	int kept = kin_open(FILE_A, O_RDONLY);
+	int closed = kin_open(FILE_C, O_RDONLY | O_CLOEXEC);
+	int changed = kin_open(FILE_B, O_RDONLY);
 	char a[16], b[16];
 
 	fcntl(changed, F_SETFD, FD_CLOEXEC);
@@ -273,9 +230,9 @@ int main(int argc, char **argv)
 		wrapped();
 		return 0;
 	}
-	close(open_or_fail(FILE_A, O_CREAT | O_RDWR));
-	close(open_or_fail(FILE_B, O_CREAT | O_RDWR));
-	close(open_or_fail(FILE_C, O_CREAT | O_RDWR));
+	close(kin_open(FILE_A, O_CREAT | O_RDWR));
+	close(kin_open(FILE_B, O_CREAT | O_RDWR));
+	close(kin_open(FILE_C, O_CREAT | O_RDWR));
 	passed();
 	taken();
 	copied();

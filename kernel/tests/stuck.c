@@ -192,6 +192,27 @@ static int check(int ok, const char *what)
 	return !ok;
 }
 
+static int returned(unsigned long wanted)
+{
+	return (unsigned long)shared->returned == wanted;
+}
+
+static int sibling_past(unsigned long count)
+{
+	return shared->sibling > count;
+}
+
+/* Is it so within ten seconds? A kernel that checks all it does, on a busy host, may need as long.
+ */
+static int comes(int (*so)(unsigned long), unsigned long arg)
+{
+	double end = now() + 10;
+
+	while (!so(arg) && now() < end)
+		usleep(10000);
+	return so(arg);
+}
+
 int main(int argc, char **argv)
 {
 	int fuse = argc == 2 && !strcmp(argv[1], "fuse"), bad = 0, i;
@@ -212,7 +233,7 @@ int main(int argc, char **argv)
 		usleep(1000);
 	usleep(300000);
 	if (fuse)
-		bad |= check(shared->returned, "it is not stuck");
+		bad |= check(comes(returned, 1), "it is not stuck");
 	else
 		bad |= check(!shared->returned, "it is stuck");
 	before = shared->sibling;
@@ -221,8 +242,8 @@ int main(int argc, char **argv)
 		syscall(SYS_getsid, 0);
 	printf("made %d %d %d\n", getpid(), SYS_getsid, i);
 	bad |= check(now() - begin < 1, "5000 calls of another take less than a second");
+	bad |= check(comes(sibling_past, before + 100), "its sibling goes on");
 	usleep(300000);
-	bad |= check(shared->sibling > before + 100, "its sibling goes on");
 	bad |= check(shared->returned == fuse, "it is as it was");
 	begin = now();
 	kill(pid, SIGKILL);

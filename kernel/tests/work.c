@@ -8,6 +8,9 @@
  *	work pace PID ON_MS PERIOD_MS		lets a process run ON_MS of each PERIOD_MS, until
  *						SIGTERM
  *	work cpu PID...				prints how many ns these have used CPUs, together
+ *	work rest SECONDS PID...		waits until these use less than an eighth of a CPU;
+ *						exit code 1 when they do not within SECONDS
+ *	work threads PID...			prints the same of each of their threads: TID NS NAME
  *
  * The first two print what each process made (tally.h), and "work OPERATIONS SECONDS": what an
  * operation is stands beside each below. Where the module is loaded they say what it counted when
@@ -16,6 +19,7 @@
  * failed.
  */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <err.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -33,6 +37,9 @@
 #define FILES 16
 #define FILE_BYTES (1 << 20)
 #define BIG_BYTES 65536
+/* Who uses less than this part of a CPU over so long a time rests. */
+#define REST_PART 8
+#define REST_LOOK_US 200000
 
 /* What one process made: so many calls of some numbers. */
 struct made {
@@ -381,7 +388,7 @@ static int pace(pid_t pid, long on_ms, long period_ms)
 }
 
 /* A process that is gone counts nothing: who asks did so while it lived. */
-static int cpu(char **pids)
+static unsigned long long used_ns(char **pids)
 {
 	unsigned long long ns = 0;
 	struct timespec t;
@@ -390,7 +397,53 @@ static int cpu(char **pids)
 	for (; *pids; pids++)
 		if (!clock_getcpuclockid(atoi(*pids), &clock) && !clock_gettime(clock, &t))
 			ns += t.tv_sec * 1000000000ull + t.tv_nsec;
-	printf("%llu\n", ns);
+	return ns;
+}
+
+static int cpu(char **pids)
+{
+	printf("%llu\n", used_ns(pids));
+	return 0;
+}
+
+static int rest(double seconds, char **pids)
+{
+	double give_up = now() + seconds, began;
+	unsigned long long before;
+
+	do {
+		before = used_ns(pids);
+		began = now();
+		usleep(REST_LOOK_US);
+		if ((used_ns(pids) - before) * 1e-9 * REST_PART < now() - began)
+			return 0;
+	} while (now() < give_up);
+	return 1;
+}
+
+/* Of threads that are gone the process alone still knows. */
+static int threads(char **pids)
+{
+	char path[64], stat[128], name[64];
+	struct dirent *entry;
+	DIR *tasks;
+
+	for (; *pids; pids++) {
+		snprintf(path, sizeof(path), "/proc/%d/task", atoi(*pids));
+		tasks = opendir(path);
+		while (tasks && (entry = readdir(tasks))) {
+			int tid = atoi(entry->d_name);
+
+			snprintf(path, sizeof(path), "/proc/%d/schedstat", tid);
+			if (!tid || !read_text(path, stat, sizeof(stat)))
+				continue;
+			snprintf(path, sizeof(path), "/proc/%d/comm", tid);
+			read_text(path, name, sizeof(name));
+			printf("%d %llu %s", tid, strtoull(stat, NULL, 10), name);
+		}
+		if (tasks)
+			closedir(tasks);
+	}
 	return 0;
 }
 
@@ -406,6 +459,10 @@ int main(int argc, char **argv)
 		return pace(atoi(argv[2]), atol(argv[3]), atol(argv[4]));
 	if (argc >= 3 && !strcmp(argv[1], "cpu"))
 		return cpu(argv + 2);
+	if (argc >= 4 && !strcmp(argv[1], "rest"))
+		return rest(atof(argv[2]), argv + 3);
+	if (argc >= 3 && !strcmp(argv[1], "threads"))
+		return threads(argv + 2);
 	for (i = 0; argc == 5 && i < WORKLOADS; i++) {
 		int processes = atoi(argv[3]);
 

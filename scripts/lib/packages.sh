@@ -16,6 +16,8 @@ libelf1           objtool of the kernel headers is linked against it
 clang-format      the coding style of the kernel part is checked with it
 shellcheck        so are the scripts
 git               a clone is a workload whose calls are counted (CountsIT)
+vim-tiny          a full screen that is replayed (ReplayIT)
+asciinema         keeps the same session, to compare with (ReplayIT)
 strace            the kernel tests compare what they see with what it prints
 maven             builds the Java parts
 '

@@ -24,7 +24,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define FX_ABI_VERSION 2
+#define FX_ABI_VERSION 3
 
 /* Limits, each with its reason. */
 

@@ -79,7 +79,11 @@ struct fx_call {
  *	address, of a file that is mapped there.
  * @FX_ITEM_CONTROL: control data of a message.
  * @FX_ITEM_NAME: address of a message. A message lays down FX_ITEM_BYTES (its
- *	header), then what there is of NAME, CONTROL, IOVEC, GATHER, in this order.
+ *	header), then what there is of NAME, CONTROL, MADE, IOVEC, GATHER, in this
+ *	order.
+ * @FX_ITEM_MADE: struct fx_made of each descriptor that was made and is not the
+ *	result of the call: what pipe(2) stored at the argument, what came with a
+ *	message; of an io_uring operation, what it returned.
  */
 enum fx_item_kind {
 	FX_ITEM_BYTES = 1,
@@ -90,6 +94,7 @@ enum fx_item_kind {
 	FX_ITEM_FILE = 6,
 	FX_ITEM_CONTROL = 7,
 	FX_ITEM_NAME = 8,
+	FX_ITEM_MADE = 9,
 };
 
 /**
@@ -139,6 +144,22 @@ struct fx_file_id {
 	__u64 inode;
 	__u32 dev;
 	__u32 mode;
+};
+
+/* fx_made.flags and fx_fd.flags: closed by exec. */
+#define FX_FD_CLOEXEC 1
+
+/**
+ * struct fx_made - a descriptor that was made
+ * @id: the open file behind it when the call returned.
+ * @fd: the descriptor, in the process of the call; of seccomp's ADDFD ioctl, in
+ *	the process that is supervised.
+ * @flags: FX_FD_CLOEXEC.
+ */
+struct fx_made {
+	struct fx_file_id id;
+	__s32 fd;
+	__u32 flags;
 };
 
 /**

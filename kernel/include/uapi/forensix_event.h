@@ -111,13 +111,20 @@ struct fx_exit {
 	__u8 comm[FX_COMM_BYTES];
 };
 
+/* fx_item.arg of two places of a task; there is no descriptor of them. */
+#define FX_TASK_CWD 2
+#define FX_TASK_ROOT 3
+
 /**
  * struct fx_task_state - a task as it was found when recording began
  * @record: the head; names the task described.
  * @task_start: boot time at which the thread started.
  * @parent_tgid: its parent process.
- * @items: number of struct fx_item that follow: CSTR (path of the executable),
- *	STRV with arg 1 (command line).
+ * @items: number of struct fx_item that follow: CSTR with arg 0 (path of the
+ *	executable), STRV with arg 1 (command line); CSTR and FILE with arg
+ *	FX_TASK_CWD and FX_TASK_ROOT: its working and its root directory, as seen
+ *	from the root of the first process, in FILE the number of the open file is
+ *	0. A thread has what its process has, unless it brings places of its own.
  * @context: who the task is.
  * @comm: command name, NUL-padded.
  */
@@ -171,9 +178,6 @@ struct fx_file {
 	__u16 type;
 	__u32 protocol;
 };
-
-/* fx_fd.flags: closed by exec. */
-#define FX_FD_CLOEXEC 1
 
 /**
  * struct fx_fd - a descriptor that was open when recording began
@@ -260,7 +264,9 @@ enum fx_uring_phase {
  * @phase: enum fx_uring_phase.
  * @opcode: IORING_OP_*.
  * @sqe_flags: IOSQE_*.
- * @items: number of struct fx_item that follow: FILE, as far as known.
+ * @items: number of struct fx_item that follow, as far as known: FILE (what it
+ *	works on); MADE with arg FX_ARG_RESULT, when @result is a descriptor that
+ *	the operation made.
  */
 struct fx_uring {
 	struct fx_record record;

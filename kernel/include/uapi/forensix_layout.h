@@ -62,6 +62,11 @@ FX_ASSERT(__builtin_offsetof(struct fx_file_id, dev) == 16, "fx_file_id.dev");
 FX_ASSERT(__builtin_offsetof(struct fx_file_id, mode) == 20, "fx_file_id.mode");
 FX_ASSERT(sizeof(struct fx_file_id) == 24, "fx_file_id");
 
+FX_ASSERT(__builtin_offsetof(struct fx_made, id) == 0, "fx_made.id");
+FX_ASSERT(__builtin_offsetof(struct fx_made, fd) == 24, "fx_made.fd");
+FX_ASSERT(__builtin_offsetof(struct fx_made, flags) == 28, "fx_made.flags");
+FX_ASSERT(sizeof(struct fx_made) == 32, "fx_made");
+
 FX_ASSERT(__builtin_offsetof(struct fx_data, record) == 0, "fx_data.record");
 FX_ASSERT(__builtin_offsetof(struct fx_data, entered) == 40, "fx_data.entered");
 FX_ASSERT(__builtin_offsetof(struct fx_data, offset) == 48, "fx_data.offset");

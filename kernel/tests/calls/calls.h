@@ -32,14 +32,17 @@ struct fx_family {
 	const char *name;
 	const char *calls; /* those that it tests, by the names of syscalls.tbl */
 	void (*run)(void);
+	int unknown; /* to strace: its lines are not compared */
 };
 
 /* FAMILY(name, "call call ...") { calls } */
-#define FAMILY(id, list)                                                   \
-	static void id(void);                                              \
-	static const struct fx_family id##_family = { #id, list, id };     \
-	static const struct fx_family *const id##_entry                    \
-		__attribute__((used, section("families"))) = &id##_family; \
+#define FAMILY(id, list) FX_FAMILY(id, list, 0)
+#define UNKNOWN_FAMILY(id, list) FX_FAMILY(id, list, 1)
+#define FX_FAMILY(id, list, unknown)                                            \
+	static void id(void);                                                   \
+	static const struct fx_family id##_family = { #id, list, id, unknown }; \
+	static const struct fx_family *const id##_entry                         \
+		__attribute__((used, section("families"))) = &id##_family;      \
 	static void id(void)
 
 /* Registers that a call does not use are 0. */
@@ -52,6 +55,8 @@ struct fx_family {
 #define expect_as(line, result, ...) fx_expect(line, result, FX_SIX(__VA_ARGS__, 0, 0, 0, 0, 0, 0))
 /* Makes a call of whose line only the others know more. */
 #define unsaid(...) fx_expect(NULL, NULL, FX_SIX(__VA_ARGS__, 0, 0, 0, 0, 0, 0))
+/* Makes a call whose line is known once it was made: the next thing to do is told(). */
+#define made(...) fx_made(FX_SIX(__VA_ARGS__, 0, 0, 0, 0, 0, 0))
 /* The same by int 0x80: a call of the 32-bit ABI. */
 #define expect32(line, ...) fx_expect32(line, NULL, FX_SIX(__VA_ARGS__, 0, 0, 0, 0, 0, 0))
 #define expect32_as(line, result, ...) \
@@ -59,6 +64,8 @@ struct fx_family {
 
 long fx_expect(const char *line, const char *result, long nr, long a, long b, long c, long d,
 	       long e, long f);
+long fx_made(long nr, long a, long b, long c, long d, long e, long f);
+void told(const char *line, long ret);
 long fx_expect32(const char *line, const char *result, long nr, long a, long b, long c, long d,
 		 long e, long f);
 

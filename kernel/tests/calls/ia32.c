@@ -9,9 +9,13 @@ static char name[] = "f", data[] = "data", buf[64];
 static uint32_t pair[2], vec[2];
 static uint32_t word, mask[2], six[6];
 static int32_t ts[2], none[2];
+/* struct sembuf: number, operation, flags. */
+static int16_t operation[3] = { 0, 1, 0 };
 
 FAMILY(calls32, "")
 {
+	long id;
+
 	expect32("open(\"f\", O_RDWR|O_CREAT, 0640)", 5, name, O_RDWR | O_CREAT, 0640);
 	expect32("write(3, \"data\", 4)", 4, 3, data, 4);
 	expect32("lseek(3, -2, SEEK_END)", 19, 3, -2, SEEK_END);
@@ -55,4 +59,19 @@ FAMILY(calls32, "")
 	expect32("recvfrom(7, \"data\", 4, MSG_NOSIGNAL, NULL, NULL)", 102, SYS_RECVFROM, six);
 	expect32("msgget(0x4d, IPC_EXCL|000)", 117, MSGGET, 77, IPC_EXCL);
 	expect32("semget(0x4d, 1, 000)", 117, SEMGET, 77, 1, 0);
+	id = expect32("semget(IPC_PRIVATE, 1, 0600)", 117, SEMGET, IPC_PRIVATE, 1, 0600);
+	ts[1] = 0;
+	ts[0] = 7;
+	expect32(
+		text("semtimedop(%ld, [{sem_num=0, sem_op=1, sem_flg=0}], 1, {tv_sec=7, tv_nsec=0})",
+		     id),
+		117, SEMTIMEDOP, id, 1, 0, operation, ts);
+	expect32(text("semtimedop(%ld, NULL, 1, NULL)", id), 117, SEMTIMEDOP, id, 1);
+	unsaid(SYS_semctl, id, 0, IPC_RMID);
+	id = expect32("shmget(IPC_PRIVATE, 4096, IPC_CREAT|0600)", 117, SHMGET, IPC_PRIVATE, 4096,
+		      IPC_CREAT | 0600);
+	expect32_as(text("shmat(%ld, 0x21000000, 0)", id), "0x21000000", 117, SHMAT, id, 0, &word,
+		    0x21000000);
+	expect32("shmdt(0x21000000)", 117, SHMDT, 0, 0, 0, 0x21000000);
+	unsaid(SYS_shmctl, id, IPC_RMID, NULL);
 }

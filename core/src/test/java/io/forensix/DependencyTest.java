@@ -35,7 +35,17 @@ class DependencyTest {
               "timeline", Set.of("archive", "record", "syscall"),
               "text", Set.of("timeline", "syscall", "record"),
               "query", Set.of("text", "timeline", "archive", "syscall", "record"),
-              "cli", Set.of("query", "text", "timeline", "archive", "ring", "syscall", "record")));
+              "stream", Set.of("archive"),
+              "cli",
+                  Set.of(
+                      "query",
+                      "stream",
+                      "text",
+                      "timeline",
+                      "archive",
+                      "ring",
+                      "syscall",
+                      "record")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -92,6 +102,18 @@ class DependencyTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.duckdb..", "java.sql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyStreamKnowsTheNetwork() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.stream..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.grpc..", "io.netty..", "com.google.protobuf..", "org.bouncycastle..", "javax.net..")
         .check(CLASSES);
   }
 

@@ -92,7 +92,9 @@ public class RingToArchive extends Stage {
     while (taken < BYTES) {
       long bytes = reader.doWork();
       if (bytes == 0) {
+        long since = System.nanoTime();
         ring.await(RingFile.FOREVER);
+        work.idleSince(since);
       }
       taken += bytes;
     }

@@ -15,9 +15,10 @@ import org.openjdk.jmh.util.Statistics;
 /**
  * The table of the stages, each beside its limits. Speeds are by the time that the core worked for
  * the bench, and what part that was of the clock's time stands beside them: who else wants the core
- * changes that part, and not the speeds. They are medians over all shots of all forks; between
- * brackets stands where the median is with a confidence of 95 %, by the ranks of the shots, and for
- * a ratio what comes of both ends of both.
+ * changes that part, and not the speeds. Where a stage waited for records, that part stands there,
+ * too. They are medians over all shots of all forks; between brackets stands where the median is
+ * with a confidence of 95 %, by the ranks of the shots, and for a ratio what comes of both ends of
+ * both.
  */
 final class Table {
   /** Half the width of the interval of a median, in percent of the shots' ranks, times √shots. */
@@ -50,20 +51,24 @@ final class Table {
    * @param records of a shot
    * @param bytes of a shot
    * @param core which part of the clock's time that is
+   * @param idle which part of it the bench waited for something to do
    */
-  private record Speed(String name, double[] millis, double records, double bytes, double core) {
+  private record Speed(
+      String name, double[] millis, double records, double bytes, double core, double idle) {
     static Speed of(String name, RunResult result) {
       Statistics times = result.getSecondaryResults().get("coreMillis").getStatistics();
       double ranks = Math.min(50, RANKS / Math.sqrt(times.getN()));
       double[] millis = {
         times.getPercentile(50 - ranks), times.getPercentile(50), times.getPercentile(50 + ranks)
       };
+      double clock = result.getPrimaryResult().getStatistics().getPercentile(50);
       return new Speed(
           name,
           millis,
           median(result, "records"),
           median(result, "bytes"),
-          millis[1] / result.getPrimaryResult().getStatistics().getPercentile(50));
+          millis[1] / clock,
+          median(result, "idleMillis") / clock);
     }
 
     private static double median(RunResult result, String counter) {
@@ -116,14 +121,15 @@ final class Table {
   }
 
   private static String stage(Speed stage) {
-    return "| %s | %.2f (%.2f–%.2f) | %,.0f | %.0f %% "
+    return "| %s | %.2f (%.2f–%.2f) | %,.0f | %.0f %%%s "
         .formatted(
             stage.name,
             stage.speed(1) / 1e3,
             stage.speed(2) / 1e3,
             stage.speed(0) / 1e3,
             stage.megabytes(),
-            100 * stage.core);
+            100 * stage.core,
+            stage.idle == 0 ? "" : ", waits %.0f %%".formatted(100 * stage.idle));
   }
 
   private static String limit(Speed stage, Speed limit) {

@@ -24,12 +24,21 @@ public class Work {
   /** Milliseconds the core worked for the thread. */
   public double coreMillis;
 
+  /** Milliseconds of the clock that it waited for somebody to give it something to do. */
+  public double idleMillis;
+
   private long began;
 
   /** Starts counting. */
   @Setup(Level.Iteration)
   public void begin() {
+    idleMillis = 0;
     began = THREADS.getCurrentThreadCpuTime();
+  }
+
+  /** Counts as waiting what passed since a time of {@link System#nanoTime}. */
+  void idleSince(long nanos) {
+    idleMillis += (System.nanoTime() - nanos) / 1e6;
   }
 
   /** Ends the shot. */

@@ -23,10 +23,10 @@ public class forensix_h extends forensix_h$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int FX_ABI_VERSION = (int)2L;
+    private static final int FX_ABI_VERSION = (int)3L;
     /**
      * {@snippet lang=c :
-     * #define FX_ABI_VERSION 2
+     * #define FX_ABI_VERSION 3
      * }
      */
     public static int FX_ABI_VERSION() {
@@ -121,6 +121,24 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_FD_CLOEXEC() {
         return FX_FD_CLOEXEC;
+    }
+    private static final int FX_TASK_CWD = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define FX_TASK_CWD 2
+     * }
+     */
+    public static int FX_TASK_CWD() {
+        return FX_TASK_CWD;
+    }
+    private static final int FX_TASK_ROOT = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * #define FX_TASK_ROOT 3
+     * }
+     */
+    public static int FX_TASK_ROOT() {
+        return FX_TASK_ROOT;
     }
     private static final int FX_REC_CALL = (int)1L;
     /**
@@ -418,6 +436,15 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_ITEM_NAME() {
         return FX_ITEM_NAME;
+    }
+    private static final int FX_ITEM_MADE = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_item_kind.FX_ITEM_MADE = 9
+     * }
+     */
+    public static int FX_ITEM_MADE() {
+        return FX_ITEM_MADE;
     }
     private static final int FX_ITEM_FAULT = (int)1L;
     /**

@@ -135,6 +135,11 @@ public final class Archive implements BatchSink, AutoCloseable {
             "%s: the archive begins a file every %s, not every %s"
                 .formatted(directory, identity.roll(), options.roll()));
       }
+      if (identity.copyOf() != null) {
+        throw new ArchiveException(
+            "%s: a collector keeps the archive of %s here: record elsewhere"
+                .formatted(directory, identity.copyOf()));
+      }
       return identity;
     }
     Roll roll = options.roll() == null ? Roll.HOUR : options.roll();
@@ -144,7 +149,7 @@ public final class Archive implements BatchSink, AutoCloseable {
               .formatted(directory, ArchiveIdentity.file(directory).getFileName()));
     }
     ArchiveIdentity identity =
-        new ArchiveIdentity(UUID.randomUUID(), roll, options.clock().instant());
+        new ArchiveIdentity(UUID.randomUUID(), roll, options.clock().instant(), null);
     identity.write(directory);
     return identity;
   }

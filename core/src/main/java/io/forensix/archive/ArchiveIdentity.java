@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that makes a directory an archive: lines "name value".
@@ -19,10 +20,12 @@ import java.util.UUID;
  * @param id random, of this archive
  * @param roll how often a new file begins; Chronicle would take any other in silence
  * @param created when the archive was made
+ * @param copyOf the host whose archive a collector keeps here; null for one that is recorded
  */
-record ArchiveIdentity(UUID id, Roll roll, Instant created) {
+public record ArchiveIdentity(UUID id, Roll roll, Instant created, @Nullable String copyOf) {
   private static final String FILE = "forensix-archive";
   private static final String VERSION = "1";
+  private static final String COPY_OF = "copy_of";
 
   static Path file(Path directory) {
     return directory.resolve(FILE);
@@ -33,7 +36,7 @@ record ArchiveIdentity(UUID id, Roll roll, Instant created) {
    *
    * @throws ArchiveException when there is none, or one of another version
    */
-  static ArchiveIdentity read(Path directory) throws IOException {
+  public static ArchiveIdentity read(Path directory) throws IOException {
     Map<String, String> parts = new HashMap<>();
     try {
       for (String line : Files.readAllLines(file(directory))) {
@@ -55,7 +58,8 @@ record ArchiveIdentity(UUID id, Roll roll, Instant created) {
       return new ArchiveIdentity(
           UUID.fromString(parts.getOrDefault("id", "")),
           Roll.valueOf(parts.getOrDefault("roll", "")),
-          Instant.parse(parts.getOrDefault("created", "")));
+          Instant.parse(parts.getOrDefault("created", "")),
+          parts.get(COPY_OF));
     } catch (RuntimeException e) {
       throw new ArchiveDamaged(file(directory) + ": not what it should be: " + parts, e);
     }
@@ -64,6 +68,9 @@ record ArchiveIdentity(UUID id, Roll roll, Instant created) {
   /** Writes it, so that there is either all of it or none. */
   void write(Path directory) throws IOException {
     String text = "%s %s%nid %s%nroll %s%ncreated %s%n".formatted(FILE, VERSION, id, roll, created);
+    if (copyOf != null) {
+      text += COPY_OF + " " + copyOf + System.lineSeparator();
+    }
     Path draft = directory.resolve(FILE + ".new");
     Files.writeString(draft, text);
     try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {

@@ -89,7 +89,8 @@ public final class ArchiveReader implements AutoCloseable {
         continue;
       }
       if (later == null) {
-        reportCut(end, scanner.expected() - 1);
+        // Where no block was read, not one is left.
+        reportCut(end, Math.max(0, scanner.expected()) - 1);
         return false;
       }
       BlockScanner following = scan(later, scanner.expected());

@@ -39,6 +39,11 @@ public final class Block {
     return memory;
   }
 
+  /** Returns its hash, which the block after it carries: SHA-256 of the header. */
+  public byte[] hash() {
+    return new BlockHash().of(memory);
+  }
+
   /** Returns its content: records as they lay in the ring, or text. */
   public MemorySegment content() {
     return memory.asSlice(BlockLayout.BYTES);

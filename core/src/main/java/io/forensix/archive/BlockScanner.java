@@ -19,7 +19,10 @@ final class BlockScanner implements AutoCloseable {
   private static final int NOT_COMPLETE = 1 << 31;
   private static final int OWN = 1 << 30;
   private static final int LENGTH = OWN - 1;
-  private static final int END_OF_FILE = NOT_COMPLETE | OWN;
+
+  /** Stands after the last document of a file that is done. */
+  static final int END_OF_FILE = NOT_COMPLETE | OWN;
+
   private static final int WORD_BYTES = 4;
 
   /** More than any block has; a larger one is no block. */
@@ -68,6 +71,11 @@ final class BlockScanner implements AutoCloseable {
     this.expected = expected;
     this.faults = faults;
     this.window = new FileWindow(file.path());
+  }
+
+  /** Returns the word before a document that readers of blocks pass over. */
+  static int ownDocument(long bytes) {
+    return OWN | Math.toIntExact(bytes);
   }
 
   /** Reports nothing for a while. */
@@ -239,7 +247,7 @@ final class BlockScanner implements AutoCloseable {
     long skipped = found - WORD_BYTES - from;
     fault(
         ArchiveFault.Kind.FRAME,
-        skipped == 0 ? number : expected,
+        skipped == 0 ? number : expected >= 0 ? expected : number - 1,
         skipped == 0
             ? "the length before it is broken"
             : "%d bytes that are no block; block %d follows".formatted(skipped, number));

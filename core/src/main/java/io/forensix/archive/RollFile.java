@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  */
 record RollFile(Path path, int cycle) {
   private static final String SUFFIX = ".cq4";
+  private static final OffsetDateTime YEAR_10000 =
+      OffsetDateTime.of(10_000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
   /**
    * Lists the files of an archive, the oldest first.
@@ -54,6 +57,18 @@ record RollFile(Path path, int cycle) {
       throw new ArchiveDamaged(
           "%s: not a file of an archive that rolls by %s".formatted(path, roll), e);
     }
+  }
+
+  /** Returns the name of the file of a cycle. */
+  static String name(Roll roll, int cycle) {
+    Instant start = Instant.ofEpochMilli((long) cycle * roll.cycle().lengthInMillis());
+    return format(roll).format(start.atOffset(ZoneOffset.UTC)) + SUFFIX;
+  }
+
+  /** Returns whether a cycle is one that a file can be of: the names hold years of four digits. */
+  static boolean has(Roll roll, int cycle) {
+    return cycle >= 0
+        && (long) cycle * roll.cycle().lengthInMillis() < YEAR_10000.toInstant().toEpochMilli();
   }
 
   private static DateTimeFormatter format(Roll roll) {

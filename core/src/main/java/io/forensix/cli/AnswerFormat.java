@@ -117,7 +117,7 @@ enum AnswerFormat {
     return count;
   }
 
-  private static String field(@Nullable Object value) {
+  static String field(@Nullable Object value) {
     String text =
         switch (value) {
           case null -> "";

@@ -25,6 +25,10 @@ public enum ExitCode {
   ARCHIVE_DAMAGED(8, "the archive is damaged"),
   /** The archive is not indexed, or its tables are of another version. */
   NOT_INDEXED(9, "the archive is not indexed: forensix index does that"),
+  /** Part of the answer is not on record. */
+  NOT_KNOWN(10, "part of what was asked is not on record, or not certain"),
+  /** A peer does not trust us, or we do not trust it, or it refuses what is sent. */
+  REFUSED(11, "refused: a certificate, or what is sent, is not what the other side takes"),
   /** A fault of this program. */
   INTERNAL(70, "a fault of this program");
 

@@ -15,12 +15,12 @@ import java.util.Set;
 /**
  * What is printed.
  *
- * @param pids processes and threads; empty for all
+ * @param family whose records; everybody for all
  * @param names calls, and groups of calls with a % before them; empty for all
  * @param types types of records
  * @param all whether records are shown that tell nothing new
  */
-record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types, boolean all) {
+record Filter(Family family, Set<String> names, Set<RecordType> types, boolean all) {
   /** Not what was there before the recording, nor what calls say themselves. */
   private static final Set<RecordType> USUAL =
       EnumSet.complementOf(EnumSet.of(RecordType.TASK, RecordType.FILE, RecordType.FD));
@@ -30,7 +30,7 @@ record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types, boole
    *
    * @throws Failure when there is no such call or group
    */
-  static Filter of(List<Integer> pids, List<String> names, List<RecordType> types, boolean all) {
+  static Filter of(Family family, List<String> names, List<RecordType> types, boolean all) {
     SyscallTable table = SyscallTable.builtIn();
     for (String name : names) {
       boolean known =
@@ -52,19 +52,15 @@ record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types, boole
       // Who asks for certain calls asks for no more.
       wanted = names.isEmpty() ? USUAL : EnumSet.of(RecordType.CALL, RecordType.LOST);
     }
-    return new Filter(
-        Set.copyOf(new HashSet<>(pids)),
-        Set.copyOf(new HashSet<>(names)),
-        wanted,
-        all || !types.isEmpty());
+    return new Filter(family, Set.copyOf(new HashSet<>(names)), wanted, all || !types.isEmpty());
   }
 
   /** Returns whether a record may be part of what is printed. */
   boolean wants(RecordHead record) {
     // What is lost may have been of anybody, and the beginning of a recording concerns all.
-    return pids.isEmpty()
-        || pids.contains(record.tgid())
-        || pids.contains(record.tid())
+    return family.everybody()
+        || family.has(record.tgid(), record.start())
+        || family.hasThread(record.tid())
         || record instanceof SentRecord sent && receives(sent)
         || record.type() == RecordType.LOST
         || record.type() == RecordType.MARK;
@@ -72,7 +68,7 @@ record Filter(Set<Integer> pids, Set<String> names, Set<RecordType> types, boole
 
   /** Who asks for a process wants to know by whom it was killed. */
   private boolean receives(SentRecord sent) {
-    return pids.contains(sent.targetTgid()) || pids.contains(sent.targetTid());
+    return family.has(sent.targetTgid(), sent.targetStart()) || family.hasThread(sent.targetTid());
   }
 
   boolean wants(RecordType type) {

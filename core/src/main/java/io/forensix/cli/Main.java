@@ -5,6 +5,8 @@ import io.forensix.archive.ArchiveDamaged;
 import io.forensix.archive.ArchiveFull;
 import io.forensix.query.IndexException;
 import io.forensix.ring.DeviceException;
+import io.forensix.stream.Refused;
+import io.forensix.stream.trust.TrustException;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -107,6 +109,8 @@ public final class Main {
             case QUESTION -> ExitCode.USAGE;
             case FAILED -> ExitCode.FAILED;
           };
+      case Refused refused -> ExitCode.REFUSED;
+      case TrustException untrusted -> ExitCode.REFUSED;
       case IOException io -> ExitCode.FAILED;
       default -> ExitCode.INTERNAL;
     };

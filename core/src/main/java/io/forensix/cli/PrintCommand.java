@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,12 +31,19 @@ import picocli.CommandLine.Spec;
       "",
       "  [PID] TIME CALL(ARGUMENTS) = RESULT <SECONDS>",
       "",
-      "with [PID:TID] where a thread other than the first made the call."
+      "with [PID:TID] where a thread other than the first made the call.",
+      "",
+      "With a PID: only this process, and with --children all that came of it. A number that was used"
+          + " again is several processes: --at says which, --name by what it ran. These two ask the"
+          + " tables of the archive, which forensix index fills."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  forensix print /var/lib/forensix",
-      "  forensix print /var/lib/forensix --pid 1234 --strings 200",
+      "  forensix print /var/lib/forensix 1234 --strings 200",
+      "  forensix print /var/lib/forensix 1234 --children --call %%process,%%net",
+      "  forensix print /var/lib/forensix 1234 --at 12:30:00",
+      "  forensix print /var/lib/forensix 1234 --name sshd",
       "  forensix print /var/lib/forensix --call openat,%%net",
       "  forensix print /var/lib/forensix --call %%net --paths",
       "  forensix print /var/lib/forensix --type exec,exit,signal",
@@ -57,15 +65,17 @@ final class PrintCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ARCHIVE", description = "The directory of the archive.")
+  @Parameters(index = "0", paramLabel = "ARCHIVE", description = "The directory of the archive.")
   private Path directory;
 
-  @Option(
-      names = {"-p", "--pid"},
+  @Parameters(
+      index = "1",
+      arity = "0..1",
       paramLabel = "PID",
-      split = ",",
-      description = "Only this process, or thread; may be given again.")
-  private List<Integer> pids = new ArrayList<>();
+      description = "Only this process, or thread, as with --pid.")
+  private @Nullable Integer pid;
+
+  @Mixin private FamilyOptions family;
 
   @Option(
       names = {"-c", "--call"},
@@ -122,7 +132,7 @@ final class PrintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     TextOptions options = new TextOptions(bytes(), verbose);
-    Filter filter = Filter.of(pids, names, types, all);
+    Filter filter = Filter.of(family.family(directory, pid), names, types, all);
     Faults faults = new Faults(spec);
     PrintWriter out = spec.commandLine().getOut();
     try (RecordMerge merge = RecordMerge.open(directory, faults)) {
@@ -133,6 +143,7 @@ final class PrintCommand implements Callable<Integer> {
         }
         EventLines to = Objects.requireNonNull(lines);
         to.recording().learn(record);
+        filter.family().learn(record);
         if (filter.wants(record)) {
           Objects.requireNonNull(join).accept(record);
         }

@@ -5,6 +5,7 @@ import io.forensix.query.Answer;
 import io.forensix.query.Tables;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,10 @@ final class QuestionOptions {
 
   Tables open() throws IOException {
     return where.open();
+  }
+
+  Path directory() {
+    return where.directory();
   }
 
   boolean json() {

@@ -5,11 +5,11 @@ import io.forensix.ring.Counters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -45,8 +45,7 @@ final class StatCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As JSON, one object a line.")
   private boolean json;
 
-  @Option(names = "--file", hidden = true, description = "Where the counters are.")
-  private Path file = Counters.PATH;
+  @Mixin private CountersOption counters = new CountersOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -54,11 +53,11 @@ final class StatCommand implements Callable<Integer> {
       throw new Failure(ExitCode.USAGE, "--watch wants seconds, at least 1");
     }
     PrintWriter out = spec.commandLine().getOut();
-    Counters before = Counters.read(file);
+    Counters before = counters.read();
     show(out, before, null);
     while (watch != null && !out.checkError()) {
       Thread.sleep(1000L * watch);
-      Counters now = Counters.read(file);
+      Counters now = counters.read();
       show(out, now, before);
       before = now;
     }

@@ -6,7 +6,6 @@ import io.forensix.ring.DeviceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,8 +61,7 @@ final class ThroughputCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The sums alone, as a JSON object.")
   private boolean json;
 
-  @Option(names = "--file", hidden = true, description = "Where the counters are.")
-  private Path file = Counters.PATH;
+  @Mixin private CountersOption counters = new CountersOption();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -82,7 +81,7 @@ final class ThroughputCommand implements Callable<Integer> {
     try {
       boolean drawn = System.console() != null;
       long began = System.nanoTime();
-      Throughput throughput = new Throughput(Counters.read(file), began);
+      Throughput throughput = new Throughput(counters.read(), began);
       for (int i = 1; i <= seconds && ended.getCount() > 0 && !out.checkError(); i++) {
         long left = began + TimeUnit.SECONDS.toNanos(i) - System.nanoTime();
         ended.await(left, TimeUnit.NANOSECONDS);
@@ -101,7 +100,7 @@ final class ThroughputCommand implements Callable<Integer> {
   /** The module may be unloaded and loaded again while we look. */
   private Counters look() throws IOException {
     try {
-      return Counters.read(file);
+      return counters.read();
     } catch (DeviceException e) {
       return Throughput.NOT_LOADED;
     }

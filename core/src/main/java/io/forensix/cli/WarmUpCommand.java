@@ -10,8 +10,20 @@ import io.forensix.query.Answer;
 import io.forensix.query.Database;
 import io.forensix.query.Indexer;
 import io.forensix.query.Tables;
+import io.forensix.record.CorruptRecord;
+import io.forensix.record.SequenceGap;
 import io.forensix.ring.Device;
 import io.forensix.ring.DeviceException;
+import io.forensix.ring.PracticeRing;
+import io.forensix.ring.RingListener;
+import io.forensix.ring.RingReader;
+import io.forensix.stream.Collector;
+import io.forensix.stream.CollectorOptions;
+import io.forensix.stream.Sender;
+import io.forensix.stream.SenderOptions;
+import io.forensix.stream.trust.Authority;
+import io.forensix.stream.trust.Credentials;
+import io.forensix.stream.trust.Role;
 import io.forensix.syscall.SyscallTable;
 import io.forensix.text.CallText;
 import io.forensix.text.TextOptions;
@@ -20,8 +32,11 @@ import io.forensix.timeline.RecordMerge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,20 +56,35 @@ import picocli.CommandLine.Spec;
     hidden = true,
     header = "Load what the other commands begin with, for the cache of the JVM.")
 final class WarmUpCommand implements Callable<Integer> {
+  /** Passes of the reader: so many that the JVM compiles all of it in the end. */
+  private static final int PASSES = 12_000;
+
+  private static final int FEW_RECORDS = 8;
+
+  /** Two blocks of the longest, each so many passes. */
+  private static final int MANY_RECORDS = 4096;
+
+  private static final int MANY_EVERY = 100;
+
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("forensix-warm-up");
     try {
-      write(directory);
-      try (RecordMerge merge = RecordMerge.open(directory, new Faults(spec))) {
+      try (Archive archive = begin(directory.resolve("records"))) {
+        record(archive);
+      }
+      Path empty = directory.resolve("empty");
+      begin(empty).close();
+      try (RecordMerge merge = RecordMerge.open(empty, new Faults(spec))) {
         if (merge.next()) {
           throw new IllegalStateException("an empty archive has a record");
         }
       }
-      ArchiveVerifier.verify(directory);
-      ask(directory);
+      ArchiveVerifier.verify(empty);
+      ask(empty);
+      stream(empty);
       print();
       device();
     } finally {
@@ -63,22 +93,50 @@ final class WarmUpCommand implements Callable<Integer> {
     return ExitCode.FINE.number();
   }
 
-  private static void write(Path directory) throws IOException {
+  private static Archive begin(Path directory) throws IOException {
     SyscallTable table = SyscallTable.builtIn();
-    try (Archive archive = Archive.open(directory, ArchiveOptions.defaults().withReserveBytes(0))) {
-      archive.begin(
-          new RecordingMeta(
-              0,
-              Forensix.Version.text(),
-              HostIdentity.read(),
-              new UUID(0, 0),
-              1,
-              0,
-              0,
-              0,
-              0,
-              table.crc(),
-              table.text()));
+    Archive archive = Archive.open(directory, ArchiveOptions.defaults().withReserveBytes(0));
+    archive.begin(
+        new RecordingMeta(
+            0,
+            Forensix.Version.text(),
+            HostIdentity.read(),
+            new UUID(0, 0),
+            1,
+            0,
+            0,
+            0,
+            0,
+            table.crc(),
+            table.text()));
+    return archive;
+  }
+
+  /**
+   * Carries records from a ring to the archive, few at a time and many: the JVM keeps what it
+   * learns of that with the classes, and compiles it well as soon as it begins to record.
+   */
+  private static void record(Archive archive) throws IOException {
+    try (PracticeRing ring = new PracticeRing()) {
+      RingReader reader =
+          new RingReader(
+              ring,
+              archive,
+              new RingListener() {
+                @Override
+                public void corrupt(int cpu, CorruptRecord corrupt) {
+                  throw new IllegalStateException(corrupt.toString());
+                }
+
+                @Override
+                public void gap(SequenceGap gap) {
+                  throw new IllegalStateException(gap.toString());
+                }
+              });
+      for (int pass = 0; pass < PASSES; pass++) {
+        ring.write(pass % MANY_EVERY == 0 ? MANY_RECORDS : FEW_RECORDS);
+        reader.doWork();
+      }
     }
   }
 
@@ -94,6 +152,25 @@ final class WarmUpCommand implements Callable<Integer> {
         }
       }
       TablesOption.time(tables, "10 min ago");
+    }
+  }
+
+  private static void stream(Path directory) throws IOException, InterruptedException {
+    Authority authority = Authority.open(directory.resolve("authority"));
+    Instant now = Instant.now();
+    Instant soon = now.plusSeconds(3_600);
+    Path here = authority.issue(Role.COLLECTOR, "localhost", List.of(), now, soon);
+    Path host = authority.issue(Role.HOST, "host", List.of(), now, soon);
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (Collector collector =
+        Collector.start(
+            CollectorOptions.of(any, directory.resolve("store")),
+            Credentials.read(here),
+            line -> {})) {
+      InetSocketAddress to =
+          InetSocketAddress.createUnresolved("localhost", collector.address().getPort());
+      Sender.of(SenderOptions.of(directory, to).onlyOnce(), Credentials.read(host), line -> {})
+          .run();
     }
   }
 

@@ -117,25 +117,14 @@ final class CallRows {
     // Of a call that moves bytes within the kernel, what it points to are offsets.
     boolean within = truncate || Movement.of(name).size() > 1;
     Payload data = within ? null : data(call);
-    long pos = movement.pos() < 0 ? 0 : call.args()[movement.pos()];
+    Long pos = Position.of(call, name, movement);
     // What several messages had in all is told by their data; the result counts messages.
     boolean messages = name.endsWith("mmsg") || name.endsWith("mmsg_time64");
     long bytes = messages ? data == null ? 0 : data.full() : truncate ? 0 : call.ret();
+    bytes = name.equals("fallocate") ? Position.allocated(call) : bytes;
     String path = id == null && truncate ? string(call) : null;
     int fd = path == null ? (int) call.args()[movement.arg()] : -1;
-    io(
-        rows,
-        call,
-        name,
-        movement.kind(),
-        false,
-        fd,
-        id,
-        path,
-        pos,
-        movement.pos() >= 0,
-        bytes,
-        data);
+    io(rows, call, name, movement.kind(), false, fd, id, path, pos, bytes, data);
     if (id != null && data != null && ofDevice(id)) {
       shown(rows, call, movement.kind(), id, data, bytes);
     }
@@ -158,7 +147,7 @@ final class CallRows {
     if (truncates) {
       FileId id = file(call, Movement.RESULT);
       int fd = (int) call.ret();
-      io(rows, call, name, Movement.TRUNCATE, false, fd, id, string(call), 0, true, 0, null);
+      io(rows, call, name, Movement.TRUNCATE, false, fd, id, string(call), 0L, 0, null);
     }
   }
 
@@ -174,11 +163,12 @@ final class CallRows {
       if (id != null) {
         long protection = map ? call.args()[2] : PROT_WRITE;
         int fd = map ? (int) call.args()[4] : -1;
+        Long pos = map ? (Long) Position.ofMapping(call, name) : null;
         if (unseen || (protection & PROT_WRITE) != 0 && (call.args()[3] & 1) != 0) {
-          io(rows, call, name, Movement.WRITE, true, fd, id, null, 0, false, 0, null);
+          io(rows, call, name, Movement.WRITE, true, fd, id, null, pos, 0, null);
         }
         if (map && (protection & PROT_READ) != 0) {
-          io(rows, call, name, Movement.READ, true, fd, id, null, 0, false, 0, null);
+          io(rows, call, name, Movement.READ, true, fd, id, null, pos, 0, null);
         }
       }
     }
@@ -193,8 +183,7 @@ final class CallRows {
       int fd,
       @Nullable FileId id,
       @Nullable String path,
-      long pos,
-      boolean posKnown,
+      @Nullable Long pos,
       long bytes,
       @Nullable Payload data) {
     rows.to("io").add(host).add(recording).small(call.cpu()).add(call.seq()).time(call.time());
@@ -206,12 +195,13 @@ final class CallRows {
     rows.add(id == null ? 0 : id.mode(), id != null);
     String known = id == null ? path : path(id, call.time());
     rows.add(known == null || known.isEmpty() ? path : known);
-    rows.add(pos, posKnown).add(bytes);
+    rows.add(pos == null ? 0 : pos, pos != null).add(bytes);
     if (data == null) {
       rows.nothing().add(bytes == 0).end();
     } else {
       byte[] kept = cut(data.bytes(), bytes);
-      rows.add(kept).add(kept.length == bytes && !data.missing()).end();
+      boolean whole = kept.length == bytes && !data.missing() && !call.has(CallFlag.CHANGED);
+      rows.add(kept).add(whole).end();
     }
   }
 

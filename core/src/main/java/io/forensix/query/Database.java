@@ -91,18 +91,33 @@ public final class Database {
     try {
       version(connection, file);
       try (Statement statement = connection.createStatement()) {
-        for (Path path : writable) {
-          String name = path.toAbsolutePath().toString().replace("'", "''");
-          statement.execute("SET allowed_paths = ['" + name + "']");
-        }
-        statement.execute("SET enable_external_access = false");
-        statement.execute("SET lock_configuration = true");
+        seal(statement, writable);
       }
       return connection;
     } catch (SQLException e) {
       throw closing(connection, failed(file, e));
     } catch (IndexException e) {
       throw closing(connection, e);
+    }
+  }
+
+  /** All who read in one process share an instance, which who came first has sealed. */
+  private static void seal(Statement statement, Path... writable) throws SQLException {
+    if (writable.length == 0 && sealed(statement)) {
+      return;
+    }
+    for (Path path : writable) {
+      String name = path.toAbsolutePath().toString().replace("'", "''");
+      statement.execute("SET allowed_paths = ['" + name + "']");
+    }
+    statement.execute("SET enable_external_access = false");
+    statement.execute("SET lock_configuration = true");
+  }
+
+  private static boolean sealed(Statement statement) throws SQLException {
+    try (ResultSet setting =
+        statement.executeQuery("SELECT current_setting('lock_configuration')")) {
+      return setting.next() && setting.getBoolean(1);
     }
   }
 

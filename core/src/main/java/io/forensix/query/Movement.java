@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind read, write, truncate
  * @param arg argument with the descriptor; {@link #RESULT} where the file is the one it opened
- * @param pos argument with the offset, or with the new length; -1 where the call names none
  */
-record Movement(String kind, int arg, int pos) {
+record Movement(String kind, int arg) {
   static final String READ = "read";
   static final String WRITE = "write";
   static final String TRUNCATE = "truncate";
@@ -21,8 +20,6 @@ record Movement(String kind, int arg, int pos) {
 
   /** {@code FX_ARG_RESULT}. */
   static final int RESULT = io.forensix.record.ItemCursor.RESULT;
-
-  private static final int NONE = -1;
 
   private static final Map<String, List<Movement>> BY_CALL = byCall();
 
@@ -34,38 +31,36 @@ record Movement(String kind, int arg, int pos) {
 
   private static Map<String, List<Movement>> byCall() {
     Map<String, List<Movement>> calls = new HashMap<>();
-    List<Movement> read = List.of(new Movement(READ, 0, NONE));
+    List<Movement> read = List.of(new Movement(READ, 0));
     for (String call : List.of("read", "readv", "recv", "recvfrom", "recvmsg", "recvmmsg")) {
       calls.put(call, read);
     }
     calls.put("recvmmsg_time64", read);
     calls.put("mq_timedreceive", read);
-    List<Movement> readAt = List.of(new Movement(READ, 0, 3));
     for (String call : List.of("pread64", "preadv", "preadv2")) {
-      calls.put(call, readAt);
+      calls.put(call, read);
     }
-    List<Movement> write = List.of(new Movement(WRITE, 0, NONE));
+    List<Movement> write = List.of(new Movement(WRITE, 0));
     for (String call : List.of("write", "writev", "send", "sendto", "sendmsg", "sendmmsg")) {
       calls.put(call, write);
     }
     calls.put("vmsplice", write);
-    List<Movement> writeAt = List.of(new Movement(WRITE, 0, 3));
     for (String call : List.of("pwrite64", "pwritev", "pwritev2")) {
-      calls.put(call, writeAt);
+      calls.put(call, write);
     }
-    List<Movement> sendfile = List.of(new Movement(WRITE, 0, NONE), new Movement(READ, 1, NONE));
+    List<Movement> sendfile = List.of(new Movement(WRITE, 0), new Movement(READ, 1));
     calls.put("sendfile", sendfile);
     calls.put("sendfile64", sendfile);
-    List<Movement> across = List.of(new Movement(READ, 0, NONE), new Movement(WRITE, 2, NONE));
+    List<Movement> across = List.of(new Movement(READ, 0), new Movement(WRITE, 2));
     calls.put("splice", across);
     calls.put("copy_file_range", across);
-    calls.put("tee", List.of(new Movement(READ, 0, NONE), new Movement(WRITE, 1, NONE)));
-    List<Movement> truncate = List.of(new Movement(TRUNCATE, 0, 1));
+    calls.put("tee", List.of(new Movement(READ, 0), new Movement(WRITE, 1)));
+    List<Movement> truncate = List.of(new Movement(TRUNCATE, 0));
     calls.put("ftruncate", truncate);
     calls.put("ftruncate64", truncate);
     calls.put("truncate", truncate);
     calls.put("truncate64", truncate);
-    calls.put("fallocate", List.of(new Movement(TRUNCATE, 0, NONE)));
+    calls.put("fallocate", truncate);
     return Map.copyOf(calls);
   }
 }

@@ -12,6 +12,7 @@ import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
 import io.forensix.record.LostReason;
 import io.forensix.record.LostRecord;
+import io.forensix.record.MarkKind;
 import io.forensix.record.MarkRecord;
 import io.forensix.record.RecordHead;
 import io.forensix.record.SentRecord;
@@ -23,18 +24,36 @@ import io.forensix.timeline.Identity;
 import io.forensix.timeline.OpenFile;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.eclipse.collections.api.map.primitive.MutableLongLongMap;
+import org.eclipse.collections.impl.factory.primitive.LongLongMaps;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of the records that are no calls: exec, file, signal, loss, and the rest as events. */
 final class RecordRows {
+  private static final int URING_FALLOCATE = 17;
+  private static final int URING_SPLICE = 30;
+  private static final int URING_FTRUNCATE = 55;
+
   private final int host;
   private final int recording;
   private final CallRows calls;
+
+  /** Offsets that submitted operations of io_uring name. */
+  private final MutableLongLongMap offsets = LongLongMaps.mutable.empty();
 
   RecordRows(int host, int recording, CallRows calls) {
     this.host = host;
     this.recording = recording;
     this.calls = calls;
+  }
+
+  /**
+   * Takes note of what later rows depend on; has to see each record, once, before it is written.
+   */
+  void learn(RecordHead record) {
+    if (record instanceof UringRecord uring && uring.submitted()) {
+      offsets.put(uring.request(), uring.fileOffset());
+    }
   }
 
   void write(Rows rows, RecordHead record) {
@@ -46,7 +65,7 @@ final class RecordRows {
       }
       case ExitRecord exit -> event(rows, exit, "exit", exit.code(), exit.live());
       case ContextRecord context -> event(rows, context, "context", context.context().uid(), 0);
-      case MarkRecord mark -> event(rows, mark, "mark", mark.kind(), 0);
+      case MarkRecord mark -> event(rows, mark, "mark", mark.kind(), 0, settings(mark));
       case FileRecord file -> file(rows, file);
       case SentRecord sent ->
           signal(rows, sent, "sent", sent.signo(), sent.code(), sent.targetTgid(), null);
@@ -68,10 +87,22 @@ final class RecordRows {
   }
 
   private void event(Rows rows, RecordHead record, String type, long first, long second) {
+    event(rows, record, type, first, second, null);
+  }
+
+  private void event(
+      Rows rows, RecordHead record, String type, long first, long second, @Nullable String text) {
     rows.to("event").add(host).add(recording).small(record.cpu()).add(record.seq());
     rows.time(record.time()).nothing().add(record.tgid()).add(record.start()).add(record.tid());
     rows.add(type).nothing().nothing().add(first).add(second);
-    rows.nothing().nothing().nothing().nothing().nothing().nothing().nothing().add(false).end();
+    rows.nothing().nothing().nothing().nothing().add(text).nothing().nothing().add(false).end();
+  }
+
+  private static @Nullable String settings(MarkRecord mark) {
+    ItemCursor items = mark.items();
+    return MarkKind.of(mark.kind()) == MarkKind.SETTINGS && items.next()
+        ? Words.of(items.copy())
+        : null;
   }
 
   private void exec(Rows rows, ExecRecord exec) {
@@ -149,10 +180,12 @@ final class RecordRows {
     String kind =
         switch (record.opcode()) {
           case 1, 4, 10, 22, 27 -> Movement.READ;
-          case 2, 5, 9, 23, 26 -> Movement.WRITE;
+          case 2, 5, 9, 23, 26, URING_SPLICE -> Movement.WRITE;
+          case URING_FALLOCATE, URING_FTRUNCATE -> Movement.TRUNCATE;
           default -> "";
         };
-    if (!record.completed() || record.result() <= 0 || kind.isEmpty()) {
+    boolean done = record.result() > 0 || record.result() == 0 && kind.equals(Movement.TRUNCATE);
+    if (!record.completed() || !done || kind.isEmpty()) {
       return;
     }
     FileId id = null;
@@ -171,6 +204,11 @@ final class RecordRows {
       rows.add(id.file()).add(id.dev()).add(id.inode()).add(id.mode());
       rows.add(calls.path(id, record.time()));
     }
-    rows.nothing().add((long) record.result()).nothing().add(false).end();
+    // Of what is no plain read or write, the offset means something else.
+    boolean other = kind.equals(Movement.TRUNCATE) || record.opcode() == URING_SPLICE;
+    long pos = other ? Position.UNKNOWN : offsets.getIfAbsent(record.request(), Position.UNKNOWN);
+    // An offset of -1 is that of the open file.
+    boolean own = !other && offsets.containsKey(record.request()) && pos == -1;
+    rows.add(pos, !own).add((long) record.result()).nothing().add(false).end();
   }
 }

@@ -95,6 +95,7 @@ final class RecordingRows implements EventSink {
     gap(record);
     last.put(record.cpu(), record.seq());
     spans.to(to);
+    records.learn(record);
     join.accept(record);
     timeline.accept(record);
     identities.accept(record);

@@ -16,6 +16,8 @@ public final class HeadCursor {
   private static final long CPU = fx_record.cpu$offset();
   private static final long SEQ = fx_record.seq$offset();
   private static final long TIME = fx_record.time$offset();
+  private static final int TYPE_SHIFT = Math.toIntExact(TYPE - SIZE) * Byte.SIZE;
+  private static final int TYPE_MASK = 0xffff;
   private static final int MAX_BYTES = forensix_h.FX_RECORD_MAX_BYTES();
   private static final int ALIGN_MASK = forensix_h.FX_ALIGN_BYTES() - 1;
 
@@ -26,6 +28,7 @@ public final class HeadCursor {
   private long offset;
   private long next;
   private int size;
+  private int type;
   private boolean broken;
 
   /** Makes a cursor that has nothing to walk yet, and that tells a sink what is corrupt. */
@@ -45,6 +48,7 @@ public final class HeadCursor {
     offset = from;
     next = from;
     size = 0;
+    type = 0;
     broken = false;
     return this;
   }
@@ -58,7 +62,9 @@ public final class HeadCursor {
       }
       return false;
     }
-    int bytes = LittleEndian.i32(segment, next + SIZE);
+    // One load for both: the type is wanted of every record, too.
+    long sizeAndType = LittleEndian.i64(segment, next + SIZE);
+    int bytes = (int) sizeAndType;
     // One comparison for the usual case; a size of 2 GiB and more is negative here.
     if (bytes < RecordHead.BYTES
         || bytes > MAX_BYTES
@@ -69,6 +75,7 @@ public final class HeadCursor {
     }
     offset = next;
     size = bytes;
+    type = (int) (sizeAndType >>> TYPE_SHIFT) & TYPE_MASK;
     next += bytes;
     return true;
   }
@@ -90,11 +97,11 @@ public final class HeadCursor {
   private void stop(CorruptRecord.Reason reason) {
     boolean head = reason != CorruptRecord.Reason.NO_ROOM_FOR_HEAD;
     offset = next;
+    type = head ? LittleEndian.u16(segment, offset + TYPE) : -1;
     broken = true;
     next = limit;
     corrupt.accept(
-        new CorruptRecord(
-            position(), reason, head ? typeCode() : -1, head ? rawSize() : -1, limit - offset));
+        new CorruptRecord(position(), reason, type, head ? rawSize() : -1, limit - offset));
   }
 
   /** Reports the record the cursor is on; the walk goes on after it. */
@@ -138,7 +145,7 @@ public final class HeadCursor {
 
   /** Returns the number of the type: {@code enum fx_record_type}, or unknown to this version. */
   public int typeCode() {
-    return LittleEndian.u16(segment, offset + TYPE);
+    return type;
   }
 
   /** Returns the CPU whose ring it was written to. */
@@ -158,7 +165,7 @@ public final class HeadCursor {
 
   /** Returns how many records just before this one are lost: 0 unless it is a LOST record. */
   public long lostBefore() {
-    if (typeCode() != RecordType.LOST.code() || size < RecordType.LOST.fixedBytes()) {
+    if (type != RecordType.LOST.code() || size < RecordType.LOST.fixedBytes()) {
       return 0;
     }
     return LittleEndian.i64(segment, offset + LostRecord.COUNT);

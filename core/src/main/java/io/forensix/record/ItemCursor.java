@@ -31,6 +31,7 @@ public final class ItemCursor extends Flyweight {
   private static final long ALIGN_MASK = forensix_h.FX_ALIGN_BYTES() - 1L;
 
   private final FileId file = new FileId();
+  private final MadeDescriptor made = new MadeDescriptor();
   private long next;
   private long limit;
   private int left;
@@ -163,6 +164,20 @@ public final class ItemCursor extends Flyweight {
       strings.add(Arrays.copyOfRange(bytes, from, bytes.length));
     }
     return strings;
+  }
+
+  /** Returns how many descriptors a MADE item tells of; 0 for an item of another kind. */
+  public int madeCount() {
+    return kind() == ItemKind.MADE ? size() / MadeDescriptor.BYTES : 0;
+  }
+
+  /** Returns a view of the n-th of {@link #madeCount}; the same view each time. */
+  public MadeDescriptor made(int n) {
+    if (n < 0 || n >= madeCount()) {
+      throw new IndexOutOfBoundsException(n);
+    }
+    made.move(segment, dataOffset() + (long) n * MadeDescriptor.BYTES);
+    return made;
   }
 
   /**

@@ -20,8 +20,10 @@ public enum ItemKind {
   FILE(forensix_h.FX_ITEM_FILE()),
   /** Control data of a message. */
   CONTROL(forensix_h.FX_ITEM_CONTROL()),
-  /** Address of a message; a message is BYTES (its header), NAME, CONTROL, IOVEC, GATHER. */
-  NAME(forensix_h.FX_ITEM_NAME());
+  /** Address of a message; a message is BYTES (its header), NAME, CONTROL, MADE, IOVEC, GATHER. */
+  NAME(forensix_h.FX_ITEM_NAME()),
+  /** {@code struct fx_made} of each descriptor that was made: {@link MadeDescriptor}. */
+  MADE(forensix_h.FX_ITEM_MADE());
 
   private static final @Nullable ItemKind[] BY_CODE = byCode();
 
@@ -34,6 +36,11 @@ public enum ItemKind {
   /** Returns the number in {@code fx_item.kind}. */
   public int code() {
     return code;
+  }
+
+  /** Returns whether it says which files are meant, and is no data of the argument itself. */
+  public boolean identifies() {
+    return this == FILE || this == MADE;
   }
 
   /** Returns the kind with a number, or null where this version knows of none. */

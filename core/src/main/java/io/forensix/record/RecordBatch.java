@@ -16,8 +16,7 @@ public final class RecordBatch {
   private int records;
   private long firstSeq;
   private long lastSeq;
-  private long firstTime;
-  private long lastTime;
+  private long last;
   private long horizon;
   private boolean damaged;
 
@@ -30,22 +29,27 @@ public final class RecordBatch {
     records = 0;
     firstSeq = 0;
     lastSeq = 0;
-    firstTime = 0;
-    lastTime = 0;
+    last = at;
     horizon = 0;
     damaged = false;
   }
 
   /** Takes in the record a cursor is on, which starts where the batch ends. */
   public void add(HeadCursor head) {
-    long time = head.time();
-    long seq = head.seq();
+    add(head, head.seq());
+  }
+
+  /**
+   * Takes in the record a cursor is on, which starts where the batch ends.
+   *
+   * @param seq its number, which the caller has read
+   */
+  public void add(HeadCursor head, long seq) {
     if (records == 0) {
       firstSeq = seq - head.lostBefore();
-      firstTime = time;
     }
     lastSeq = seq;
-    lastTime = time;
+    last = offset + bytes;
     records++;
     bytes += head.size();
   }
@@ -98,12 +102,12 @@ public final class RecordBatch {
 
   /** Returns the time of the first record, ns of CLOCK_MONOTONIC. */
   public long firstTime() {
-    return firstTime;
+    return records == 0 ? 0 : LittleEndian.i64(segment, offset + RecordHead.TIME);
   }
 
   /** Returns the time of the last record, ns of CLOCK_MONOTONIC. */
   public long lastTime() {
-    return lastTime;
+    return records == 0 ? 0 : LittleEndian.i64(segment, last + RecordHead.TIME);
   }
 
   /**

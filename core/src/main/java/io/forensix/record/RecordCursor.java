@@ -99,8 +99,12 @@ public final class RecordCursor {
     }
     items.over(memory, from, heads.end(), count);
     while (items.next()) {
-      // A FILE item is read as a structure, so it has to be one, or say that there was no look.
+      // A FILE item is read as a structure, so it has to be one, or say that there was no look;
+      // one of MADE as structures.
       if (items.kind() == ItemKind.FILE && items.size() != 0 && items.size() < FileId.BYTES) {
+        return false;
+      }
+      if (items.kind() == ItemKind.MADE && items.size() % MadeDescriptor.BYTES != 0) {
         return false;
       }
     }

@@ -33,7 +33,7 @@ public abstract sealed class RecordHead extends Flyweight
   static final long TYPE = fx_record.type$offset();
   private static final long CPU = fx_record.cpu$offset();
   private static final long SEQ = fx_record.seq$offset();
-  private static final long TIME = fx_record.time$offset();
+  static final long TIME = fx_record.time$offset();
   private static final long START = fx_record.start$offset();
   private static final long TGID = fx_record.tgid$offset();
   private static final long TID = fx_record.tid$offset();

@@ -6,9 +6,16 @@ import io.forensix.abi.fx_task_state;
 
 /**
  * A task as it was found when recording began: {@code struct fx_task_state}. Its items are CSTR
- * (path of the executable) and STRV with arg 1 (command line).
+ * with arg 0 (path of the executable), STRV with arg 1 (command line), and CSTR and FILE with arg
+ * {@link #CWD} and {@link #ROOT}.
  */
 public final class TaskRecord extends RecordHead {
+  /** {@code fx_item.arg} of its working directory. */
+  public static final int CWD = forensix_h.FX_TASK_CWD();
+
+  /** {@code fx_item.arg} of its root directory. */
+  public static final int ROOT = forensix_h.FX_TASK_ROOT();
+
   private static final long TASK_START = fx_task_state.task_start$offset();
   private static final long PARENT_TGID = fx_task_state.parent_tgid$offset();
   static final long ITEMS = fx_task_state.items$offset();

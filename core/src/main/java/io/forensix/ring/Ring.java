@@ -196,7 +196,7 @@ public final class Ring {
           new CorruptRecord(
               heads.position(), CorruptRecord.Reason.UNKNOWN_TYPE, type, heads.size(), 0));
     }
-    batch.add(heads);
+    batch.add(heads, seq);
   }
 
   /** Takes up what the cursor says, until it is known whether it is about the first record. */

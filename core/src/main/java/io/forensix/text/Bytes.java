@@ -77,4 +77,9 @@ final class Bytes {
     }
     return at;
   }
+
+  /** Writes them, quoted. */
+  void data(Line line) {
+    line.data(bytes, from, to);
+  }
 }

@@ -5,6 +5,7 @@ import io.forensix.record.CallFlag;
 import io.forensix.record.FileId;
 import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
+import io.forensix.record.MadeDescriptor;
 import io.forensix.syscall.Abi;
 import io.forensix.syscall.Argument;
 import io.forensix.syscall.Direction;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public final class CallText {
   private static final int FIRST_RESTART = 512;
   private static final int LAST_RESTART = 516;
+
+  /** In ipc(2). */
+  private static final int SEMTIMEDOP = 4;
+
+  private static final int MOUNT_ATTR_BYTES = 32;
 
   private static final long FILE_TYPE = 0170000;
   private static final long CHARACTER_DEVICE = 0020000;
@@ -57,7 +63,7 @@ public final class CallText {
     if (row == null) {
       registers(line.add(name(call.abi(), call.nr())).add('('), call);
     } else {
-      arguments(line.add(row.name()).add('('), row, call);
+      arguments(line.add(name(row, call)).add('('), row, call);
     }
     line.add(") = ");
     result(line, row, call);
@@ -76,9 +82,40 @@ public final class CallText {
     }
   }
 
+  private static String name(Syscall row, Call call) {
+    return timedSemaphore(row, call) ? "semtimedop" : row.name();
+  }
+
+  /** Whether ipc(2) stands for semtimedop, of which it has a form of its own. */
+  private static boolean timedSemaphore(Syscall row, Call call) {
+    return row.name().equals("ipc") && (call.args()[0] & 0xffff) == SEMTIMEDOP;
+  }
+
+  private static void timedSemaphore(Line line, Syscall row, Call call) {
+    line.decimal((int) call.args()[1]).add(", ");
+    captured(line, row, "sembuf", call, 4);
+    line.add(", ").unsigned(call.args()[2] & 0xffff_ffffL).add(", ");
+    captured(line, row, "timespec", call, 5);
+  }
+
+  /** Where ipc(2) has attached memory: it returns nothing of it, but stores it. */
+  private static long attached(Syscall row, Call call) {
+    int stored = row.indexOf("raddr");
+    for (Payload payload : call.payloads()) {
+      if (stored >= 0 && payload.arg() == stored && payload.captured() == Integer.BYTES) {
+        return new Bytes(payload.bytes()).unsigned(0, Integer.BYTES);
+      }
+    }
+    return call.ret();
+  }
+
   private void arguments(Line line, Syscall row, Call call) {
     if (row.name().equals("clone")) {
       CloneText.arguments(line, row, call);
+      return;
+    }
+    if (timedSemaphore(row, call)) {
+      timedSemaphore(line, row, call);
       return;
     }
     String separator = "";
@@ -102,6 +139,9 @@ public final class CallText {
   /** Says which file an argument, or the result, stands for; a range may have several. */
   private void file(Line line, Call call, int arg) {
     for (Payload payload : call.payloads()) {
+      if (payload.kind() == ItemKind.MADE && payload.arg() == arg) {
+        made(line, payload.bytes(), call.time());
+      }
       if (payload.kind() != ItemKind.FILE || payload.arg() != arg) {
         continue;
       }
@@ -110,6 +150,20 @@ public final class CallText {
       } else {
         line.add(" /* not looked at what is mapped here */");
       }
+    }
+  }
+
+  /** Says which files the descriptors are of that an argument tells of. */
+  private void made(Line line, byte[] bytes, long time) {
+    String separator = " /* ";
+    for (int i = 0; files != null && i < bytes.length / MadeDescriptor.BYTES; i++) {
+      MadeDescriptor one = MadeDescriptor.of(bytes, i);
+      line.add(separator).decimal(one.fd());
+      file(line, "", one.id(), time);
+      separator = ", ";
+    }
+    if (separator.equals(", ")) {
+      line.add(" */");
     }
   }
 
@@ -125,6 +179,10 @@ public final class CallText {
     if (type.equals("dev") && row.indexOf("mode") >= 0) {
       long kind = call.args()[row.indexOf("mode")] & FILE_TYPE;
       return kind != CHARACTER_DEVICE && kind != BLOCK_DEVICE;
+    }
+    // It is the result that is stored there.
+    if (row.arguments().get(i).length().function().equals("raddr")) {
+      return true;
     }
     // Where one register holds a position, the other half is not looked at.
     return row.arguments().get(i).name().equals("pos_hi") && call.convention() != Abi.IA32;
@@ -146,6 +204,11 @@ public final class CallText {
       if (type.startsWith("dirents") && empty(call)) {
         line.add(" /* 0 entries */");
       }
+      return;
+    }
+    if (commanded(line, argument, type, call, payloads)) {
+      // Where nothing could be read an address stands.
+      payloads.stream().filter(p -> p.captured() > 0).forEach(p -> gaps(line, p));
       return;
     }
     Payload last = payloads.get(payloads.size() - 1);
@@ -176,11 +239,33 @@ public final class CallText {
     }
   }
 
+  /** Writes what a command, or another structure, explains; false where that is not so. */
+  private static boolean commanded(
+      Line line, Argument argument, String type, Call call, List<Payload> payloads) {
+    boolean done = call.returned() && !call.failed();
+    boolean known = true;
+    switch (argument.length().function()) {
+      case "iocbs" -> AioText.operations(line, payloads);
+      case "bpf" -> known = BpfText.attributes(line, call.args()[0], payloads, done);
+      case "uring" -> known = RegisterText.argument(line, call, payloads, done);
+      default -> {
+        if (!type.equals("io_uring_params")) {
+          return false;
+        }
+        RegisterText.parameters(line, payloads);
+      }
+    }
+    if (!known) {
+      PlainTypes.pointer(line, address(line, call.args()[payloads.get(0).arg()]));
+    }
+    return true;
+  }
+
   /** The data of an argument; of two, the one that a type of refine.txt asks for. */
   private static List<Payload> payloads(Call call, int i, String typed) {
     List<Payload> payloads = new ArrayList<>();
     for (Payload payload : call.payloads()) {
-      if (payload.arg() == i && payload.kind() != ItemKind.FILE) {
+      if (payload.arg() == i && !payload.identifies()) {
         payloads.add(payload);
       }
     }
@@ -200,6 +285,10 @@ public final class CallText {
     return switch (type) {
       case "sockaddr" -> payload.captured() < 2;
       case "sigset" -> payload.captured() != 8;
+      case "ldt_entry" -> payload.captured() != Memory.SEGMENT_BYTES;
+      case "perf_event_attr" -> PerfText.tooShort(new Bytes(payload.bytes()));
+      case "landlock_ruleset" -> payload.captured() < Long.BYTES;
+      case "mount_attr" -> payload.captured() < MOUNT_ATTR_BYTES;
       default -> payload.captured() == 0 && payload.faulted();
     };
   }
@@ -260,7 +349,7 @@ public final class CallText {
     } else if (row == null) {
       line.decimal(call.ret());
     } else {
-      value(line, Refinements.result(row, call), call.ret());
+      value(line, Refinements.result(row, call), attached(row, call));
     }
   }
 

@@ -37,7 +37,7 @@ final class CloneText {
   private static void parent(Line line, int argument, Call call) {
     line.add(", parent_tid=");
     for (Payload payload : call.payloads()) {
-      if (payload.arg() == argument && payload.captured() == 4) {
+      if (payload.arg() == argument && payload.captured() == 4 && !payload.identifies()) {
         Memory.numbers(line, new Bytes(payload.bytes()), "int");
         return;
       }

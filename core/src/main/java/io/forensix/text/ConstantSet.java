@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the type
  * @param bits whether the names stand for bits, rather than for whole numbers
+ * @param counts whether a number without a name is written in decimal
  * @param unknown what stands in a comment beside a number without a name; may be empty
  * @param constants the names; the first that fits wins
  * @param values the number of each name
  */
 record ConstantSet(
-    String type, boolean bits, String unknown, List<Constant> constants, Map<String, Long> values) {
+    String type,
+    boolean bits,
+    boolean counts,
+    String unknown,
+    List<Constant> constants,
+    Map<String, Long> values) {
   /**
    * One name.
    *
@@ -28,8 +34,8 @@ record ConstantSet(
    */
   record Constant(String name, long value, long mask, boolean field, int shift) {}
 
-  ConstantSet(String type, boolean bits, String unknown, List<Constant> constants) {
-    this(type, bits, unknown, List.copyOf(constants), values(constants));
+  ConstantSet(String type, boolean bits, boolean counts, String unknown, List<Constant> constants) {
+    this(type, bits, counts, unknown, List.copyOf(constants), values(constants));
   }
 
   private static Map<String, Long> values(List<Constant> constants) {
@@ -108,8 +114,12 @@ record ConstantSet(
   }
 
   private void unnamed(Line line, long value) {
-    // An enum is an int, -5 as it stands in memory.
-    line.hex(bits ? value : value & 0xffff_ffffL);
+    if (counts) {
+      line.decimal(value);
+    } else {
+      // An enum is an int, -5 as it stands in memory.
+      line.hex(bits ? value : value & 0xffff_ffffL);
+    }
     if (!unknown.isEmpty()) {
       line.add(" /* ").add(unknown).add(" */");
     }

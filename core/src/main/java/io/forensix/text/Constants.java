@@ -56,6 +56,8 @@ final class Constants {
 
   /** Collects the rows of one set after the other. */
   private static final class Sets {
+    private static final List<String> KINDS = List.of("enum", "count", "flags");
+
     private final Map<String, ConstantSet> sets = new LinkedHashMap<>();
     private final List<Constant> constants = new ArrayList<>();
     private String @Nullable [] head;
@@ -75,8 +77,8 @@ final class Constants {
         return;
       }
       close();
-      if (fields.length < 2 || !(fields[0].equals("enum") || fields[0].equals("flags"))) {
-        throw new IllegalArgumentException("neither 'enum TYPE' nor 'flags TYPE'");
+      if (fields.length < 2 || !KINDS.contains(fields[0])) {
+        throw new IllegalArgumentException("not one of " + KINDS + " and a type");
       }
       head = fields;
     }
@@ -86,7 +88,9 @@ final class Constants {
         return;
       }
       String unknown = head.length > 2 ? head[2] : "";
-      ConstantSet set = new ConstantSet(head[1], head[0].equals("flags"), unknown, constants);
+      boolean bits = head[0].equals("flags");
+      boolean counts = head[0].equals("count");
+      ConstantSet set = new ConstantSet(head[1], bits, counts, unknown, constants);
       if (sets.put(head[1], set) != null) {
         throw new IllegalArgumentException("a second set " + head[1]);
       }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.text;
 
+import io.forensix.syscall.Abi;
 import io.forensix.text.Structure.Text;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Memory {
   private static final int SIGNALS = 64;
   private static final int OLD_SIGNALS = 32;
+  static final int SEGMENT_BYTES = 16;
   private static final long UTIME_NOW = 0x3fffffff;
   private static final long UTIME_OMIT = 0x3ffffffe;
 
@@ -20,6 +22,10 @@ final class Memory {
           Map.entry("hex_bytes", Memory::hexBytes),
           Map.entry("file_handle", Memory::fileHandle),
           Map.entry("cap_data", Memory::capabilities),
+          Map.entry("key_capabilities", Memory::keyCapabilities),
+          Map.entry("ldt_entry", Memory::segment),
+          Map.entry("user_desc", Memory::segment),
+          Map.entry("perf_event_attr", PerfText::attributes),
           Map.entry("msgbuf", Memory::message),
           Map.entry("sockopt_value", Memory::option),
           Map.entry("utimes", Memory::fileTimes),
@@ -124,6 +130,51 @@ final class Memory {
     line.add(bits == 0 ? "0" : "");
   }
 
+  /** Writes bytes of which each has bits of its own. */
+  private static void keyCapabilities(Line line, Bytes at) {
+    line.add('[');
+    for (int i = 0; at.has(i, 1); i++) {
+      line.add(i == 0 ? "" : ", ");
+      if (i < 2) {
+        Constants.need("key_caps" + i).print(line, at.unsigned(i, 1));
+      } else {
+        line.hex(at.unsigned(i, 1));
+      }
+    }
+    line.add(']');
+  }
+
+  /** Writes struct user_desc, whose last word is bits. */
+  private static void segment(Line line, Bytes at) {
+    if (!at.has(0, SEGMENT_BYTES)) {
+      line.add("{...}");
+      return;
+    }
+    long entry = at.unsigned(0, 4);
+    line.add("{entry_number=").decimal(entry == 0xffff_ffffL ? -1 : entry);
+    // As printf() does with %#08x.
+    line.add(String.format(", base_addr=0x%06x", at.unsigned(4, 4)));
+    line.add(String.format(", limit=0x%06x", at.unsigned(8, 4)));
+    String[] names = {
+      "seg_32bit",
+      "contents",
+      "read_exec_only",
+      "limit_in_pages",
+      "seg_not_present",
+      "useable",
+      "lm"
+    };
+    long bits = at.unsigned(12, 4);
+    for (String name : names) {
+      int width = name.equals("contents") ? 2 : 1;
+      if (!name.equals("lm") || line.abi() != Abi.IA32) {
+        line.add(", ").add(name).add('=').decimal(bits & ((1 << width) - 1));
+      }
+      bits >>>= width;
+    }
+    line.add('}');
+  }
+
   /** Writes struct msgbuf: a long, then the text. */
   private static void message(Line line, Bytes at) {
     int width = line.abi().pointerBytes();
@@ -169,7 +220,7 @@ final class Memory {
   }
 
   /** Writes the numbers of the bits that are set. */
-  private static void bits(Line line, Bytes at) {
+  static void bits(Line line, Bytes at) {
     line.add('[');
     String separator = "";
     for (int bit = 0; at.has(bit / 8, 1); bit++) {

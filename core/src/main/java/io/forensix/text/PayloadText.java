@@ -25,7 +25,7 @@ final class PayloadText {
       special.print(line, at);
       boolean data = type.equals("bytes") && at.length() <= line.options().strings();
       line.add(data && payload.captured() > at.length() ? "..." : "");
-    } else if (structure != null && array(argument, structure)) {
+    } else if (structure != null && array(argument, type, structure)) {
       elements(line, structure, at);
     } else if (structure != null) {
       structure.print(line, at);
@@ -41,10 +41,12 @@ final class PayloadText {
   }
 
   /** Whether the length is a count of such structures, rather than the size of one. */
-  private static boolean array(Argument argument, Structure structure) {
+  private static boolean array(Argument argument, String type, Structure structure) {
     Length length = argument.length();
     return switch (length.kind()) {
-      case OWN, FUNCTION -> false;
+      case OWN -> false;
+      // Of ipc(2).
+      case FUNCTION -> type.equals("sembuf");
       case FIXED -> length.plus() > structure.bytes();
       case ARGUMENT, RESULT, POINTED -> length.factor() == structure.bytes();
     };

@@ -13,6 +13,8 @@ final class PlainTypes {
   private static final int AT_FDCWD = -100;
   private static final int IPC_MODE_BITS = 0777;
   private static final long KIB = 1024;
+  private static final long SWAP_PRIORITY_BITS = 0x7fff;
+  private static final long KEXEC_ARCH_BITS = 0xffff0000L;
 
   /** USER_HZ: the same on every kernel, whatever its own HZ. */
   private static final long TICKS_PER_SECOND = 100;
@@ -91,6 +93,9 @@ final class PlainTypes {
     add(types, "signal", 4, true, PlainTypes::signal);
     add(types, "ipc_key", 4, false, PlainTypes::ipcKey);
     add(types, "key_serial", 4, true, PlainTypes::keySerial);
+    add(types, "uring_file", 4, true, PlainTypes::uringFile);
+    add(types, "error", 4, false, PlainTypes::errorNumber);
+    add(types, "kernel_version", 4, false, PlainTypes::kernelVersion);
   }
 
   private static void sets(Map<String, PlainType> types) {
@@ -108,6 +113,9 @@ final class PlainTypes {
     add(types, "ioctl_cmd", 4, false, (line, value) -> ioctl(line, ioctl, value));
     add(types, "ioprio", 4, false, PlainTypes::priority);
     add(types, "quota_cmd", 4, false, PlainTypes::quota);
+    ConstantSet swap = Constants.need("swap_flags");
+    add(types, "swap_flags", 4, false, (line, value) -> swapFlags(line, swap, value));
+    add(types, "kexec_load_flags", WIDE, false, PlainTypes::kexecFlags);
     add(types, "flags_of_fd", 4, false, (line, value) -> resultFlags(line, "fd_flags", value));
     add(types, "flags_of_open", 4, false, (line, value) -> resultFlags(line, "open_flags", value));
     add(
@@ -220,6 +228,39 @@ final class PlainTypes {
   private static void keySerial(Line line, long value) {
     String name = Constants.need("key_special").name(value);
     line.add(name != null ? name : Long.toString(value));
+  }
+
+  private static void uringFile(Line line, long value) {
+    String name = Constants.need("uring_skip").name(value);
+    line.add(name != null ? name : Long.toString(value));
+  }
+
+  private static void errorNumber(Line line, long value) {
+    Constants.Error error = Constants.error((int) value);
+    line.add(error != null ? error.name() : Long.toString(value));
+  }
+
+  private static void kernelVersion(Line line, long value) {
+    line.add("KERNEL_VERSION(").decimal(value >> 16).add(", ").decimal(value >> 8 & 0xff);
+    line.add(", ").decimal(value & 0xff).add(')');
+  }
+
+  /** The low bits are a priority. */
+  private static void swapFlags(Line line, ConstantSet set, long value) {
+    long flags = value & ~SWAP_PRIORITY_BITS;
+    if (flags != 0) {
+      set.print(line, flags);
+      line.add('|');
+    }
+    line.decimal(value & SWAP_PRIORITY_BITS);
+  }
+
+  /** Above the flags stands an architecture. */
+  private static void kexecFlags(Line line, long value) {
+    Constants.need("kexec_arch").print(line, value & KEXEC_ARCH_BITS);
+    if ((value & ~KEXEC_ARCH_BITS) != 0) {
+      Constants.need("kexec_flags").print(line.add('|'), value & ~KEXEC_ARCH_BITS);
+    }
   }
 
   /** The low byte of the flags of clone(2) is the signal at exit. */

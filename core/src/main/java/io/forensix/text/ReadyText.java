@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.text;
 
-import io.forensix.record.ItemKind;
 import io.forensix.syscall.Syscall;
 import io.forensix.timeline.Call;
 import io.forensix.timeline.Payload;
@@ -48,7 +47,7 @@ final class ReadyText {
   private static @Nullable Payload after(Call call, int argument) {
     Payload last = null;
     for (Payload payload : call.payloads()) {
-      if (payload.arg() == argument && payload.kind() != ItemKind.FILE) {
+      if (payload.arg() == argument && !payload.identifies()) {
         last = payload;
       }
     }

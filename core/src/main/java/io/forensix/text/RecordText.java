@@ -129,7 +129,11 @@ public final class RecordText {
     while (items.next()) {
       if (items.kind() == ItemKind.CSTR) {
         byte[] path = items.copy();
-        line.add(separator).name(path, 0, path.length);
+        if (items.arg() == TaskRecord.ROOT && path.length == 1) {
+          continue;
+        }
+        line.add(separator).add(items.arg() == TaskRecord.CWD ? "cwd " : "");
+        line.add(items.arg() == TaskRecord.ROOT ? "root " : "").name(path, 0, path.length);
         separator = ", ";
       } else if (items.kind() == ItemKind.STRV) {
         line.add(separator);
@@ -259,7 +263,17 @@ public final class RecordText {
     line.add('}');
     if (uring.completed()) {
       UringText.result(line, uring);
+      made(line, uring);
     }
     line.add(" ---");
+  }
+
+  private void made(Line line, UringRecord uring) {
+    ItemCursor items = uring.items();
+    while (items.next()) {
+      if (items.madeCount() > 0) {
+        calls.file(line, "", items.made(0).id(), uring.time());
+      }
+    }
   }
 }

@@ -45,6 +45,9 @@ final class Refinements {
 
   /** Returns the type of an argument of a call, that of the table where no row speaks of it. */
   static String type(Syscall row, int argument, Call call) {
+    if (QuotaText.speaksOf(row)) {
+      return QuotaText.type(row, argument, call);
+    }
     String refined = find(row, row.arguments().get(argument).name(), call);
     return refined != null ? refined : row.arguments().get(argument).type();
   }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param name its name, as in {@code syscalls.tbl}
  * @param bytes its size, the padding at the end included
  * @param align what its address is a multiple of
+ * @param grows whether a caller may know but its beginning
  * @param fields what it holds, in order
  */
-record Structure(String name, int bytes, int align, List<Field> fields) {
+record Structure(String name, int bytes, int align, boolean grows, List<Field> fields) {
   /** Marks of fields that a device has, and that all else has. */
   private static final String DEVICE_MARKS = "%/";
 
@@ -56,11 +57,12 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
   /** Lays out the row of {@code structs.txt}: the name, then the fields. */
   static Structure of(Abi abi, String[] row) {
     boolean packed = row.length > 1 && row[1].equals("packed");
+    boolean grows = row.length > 1 && row[1].equals("grows");
     List<Field> fields = new ArrayList<>();
     int at = 0;
     int end = 0;
     int most = 1;
-    for (int i = packed ? 2 : 1; i < row.length; i++) {
+    for (int i = packed || grows ? 2 : 1; i < row.length; i++) {
       String[] parts = row[i].split(":", 2);
       String[] placed = parts[1].split("@", 2);
       String[] counted = placed[0].split("\\*", 2);
@@ -74,7 +76,7 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
       end = Math.max(end, at);
       most = Math.max(most, align);
     }
-    return new Structure(row[0], aligned(end, most), most, fields);
+    return new Structure(row[0], aligned(end, most), most, grows, fields);
   }
 
   private static Field field(String marked, int at, int count, Type type) {
@@ -124,8 +126,20 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
     return given.equals("w") ? abi.pointerBytes() : Integer.parseInt(given);
   }
 
+  /** Says how a field is written in another way than by its type. */
+  @FunctionalInterface
+  interface Instead {
+    /** Returns how to write the field with a name, or null: as its type says. */
+    @Nullable Text of(String field);
+  }
+
   /** Writes it, as far as the bytes go. */
   void print(Line line, Bytes at) {
+    print(line, at, field -> null);
+  }
+
+  /** Writes it, some fields in another way. */
+  void print(Line line, Bytes at, Instead instead) {
     line.add('{');
     String separator = "";
     boolean left = false;
@@ -134,14 +148,19 @@ record Structure(String name, int bytes, int align, List<Field> fields) {
         continue;
       }
       if (!at.has(field.offset, field.bytes * field.count)) {
-        left = true;
+        left |= !grows;
         continue;
       }
       if (field.hidden && !line.options().verbose()) {
         left = true;
       } else if (!field.unlessZero || !zero(at, field)) {
         line.add(separator).add(field.name).add('=');
-        values(line, at, field);
+        Text other = instead.of(field.name);
+        if (other != null) {
+          other.print(line, at.part(field.offset, field.bytes));
+        } else {
+          values(line, at, field);
+        }
         separator = ", ";
       }
     }

@@ -10,8 +10,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one CPU that are read and not yet handed on, in the order of their numbers. */
-final class Lane {
+/**
+ * The records of one CPU that are read and not yet handed on, in the order of their numbers. Lanes
+ * that are on a record have the order of these: by time, then CPU.
+ */
+final class Lane implements Comparable<Lane> {
   /** Brings back the content of a block. */
   @FunctionalInterface
   interface Loader {
@@ -35,6 +38,9 @@ final class Lane {
   private long keptBytes;
   private boolean onRecord;
 
+  /** Of the record it is on: it is compared more often than the record is moved. */
+  private long time;
+
   Lane(int cpu, Loader loader, Corrupt corrupt) {
     this.cpu = cpu;
     this.loader = loader;
@@ -55,7 +61,7 @@ final class Lane {
   }
 
   long time() {
-    return cursor.record().time();
+    return time;
   }
 
   /** Returns the bytes of blocks that wait in memory. */
@@ -84,6 +90,12 @@ final class Lane {
       // The cursor stands before the first record of the new block.
       onRecord = true;
     }
+    time = cursor.record().time();
     return true;
+  }
+
+  @Override
+  public int compareTo(Lane other) {
+    return time == other.time ? Integer.compare(cpu, other.cpu) : Long.compare(time, other.time);
   }
 }

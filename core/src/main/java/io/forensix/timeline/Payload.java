@@ -34,6 +34,11 @@ public record Payload(
         item.kind(), item.arg(), item.flags(), item.full(), item.size(), bytes, false);
   }
 
+  /** Returns whether it says which files are meant, and is no data of the argument itself. */
+  public boolean identifies() {
+    return kind != null && kind.identifies();
+  }
+
   /** Returns whether the bytes end before a page that could not be read. */
   public boolean faulted() {
     return (flags & ItemFlag.FAULT) != 0;

@@ -123,7 +123,7 @@ public final class ProcessTable {
     String path = "";
     List<String> arguments = List.of();
     while (items.next()) {
-      if (items.kind() == ItemKind.CSTR) {
+      if (items.kind() == ItemKind.CSTR && items.arg() == 0) {
         path = items.text();
       } else if (items.kind() == ItemKind.STRV && items.arg() == 1) {
         arguments =

@@ -13,7 +13,6 @@ import io.forensix.record.RecordHead;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,8 +51,7 @@ public final class RecordMerge implements AutoCloseable {
   private final ArchiveReader reader;
   private final long keptBytes;
   private final Map<Integer, Lane> lanes = new HashMap<>();
-  private final PriorityQueue<Lane> due =
-      new PriorityQueue<>(Comparator.comparingLong(Lane::time).thenComparingInt(Lane::cpu));
+  private final PriorityQueue<Lane> due = new PriorityQueue<>();
   private @Nullable ArchiveReader again;
   private @Nullable Lane current;
   private @Nullable UUID recording;

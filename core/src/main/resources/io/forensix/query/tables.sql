@@ -96,7 +96,7 @@ CREATE TABLE event (
   a3 BIGINT, -- fourth
   a4 BIGINT, -- fifth
   a5 BIGINT, -- sixth
-  path VARCHAR, -- first string the call was given: a path, mostly
+  path VARCHAR, -- first string the call was given: a path, mostly; of a mark, the settings it tells
   path2 VARCHAR, -- second string
   file UBIGINT, -- number of the open file behind the first descriptor
   unfinished BOOLEAN -- whether the call had not returned at the end of what is indexed
@@ -121,10 +121,10 @@ CREATE TABLE io (
   inode UBIGINT, -- inode
   mode INTEGER, -- type and permission bits
   path VARCHAR, -- path of the open file when it was first met, or addresses of a socket
-  pos BIGINT, -- offset in the file, where the call names one; of a truncate, the new length
-  bytes BIGINT, -- bytes moved
+  pos BIGINT, -- offset in the file, where the call names one; -1 where that is not on record; of a truncate, the new length
+  bytes BIGINT, -- bytes moved; of fallocate, those it is about
   data BLOB, -- these bytes, as far as they are on record
-  whole BOOLEAN -- whether data is all of them
+  whole BOOLEAN -- whether data is all of them, and did not change while the call ran
 );
 
 -- An open file description, from its first mention on.

@@ -15,19 +15,19 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Recordings and batches to fill archives with. */
-final class Samples {
-  static final UUID RECORDING = new UUID(0x1111, 0x2222);
+public final class Samples {
+  public static final UUID RECORDING = new UUID(0x1111, 0x2222);
 
   private Samples() {}
 
-  static RecordingMeta meta(UUID recording) {
+  public static RecordingMeta meta(UUID recording) {
     HostIdentity host = new HostIdentity("host", new UUID(1, 2), new UUID(3, 4), "6.1.0-50-amd64");
     return new RecordingMeta(
         1, "test 1", host, recording, 2, 1 << 20, 10, 20, 30, -5, "abi x86_64\n0 read io size\n");
   }
 
   /** A batch of records of one CPU, numbered from one on, each with so many bytes of payload. */
-  static RecordBatch batch(int cpu, long firstSeq, int count, int payloadBytes) {
+  public static RecordBatch batch(int cpu, long firstSeq, int count, int payloadBytes) {
     RecordBytes bytes = new RecordBytes().cpu(cpu).seq(firstSeq);
     byte[] payload = new byte[payloadBytes];
     for (int i = 0; i < count; i++) {
@@ -38,7 +38,7 @@ final class Samples {
     return batch(cpu, bytes.segment());
   }
 
-  static RecordBatch batch(int cpu, MemorySegment records) {
+  public static RecordBatch batch(int cpu, MemorySegment records) {
     RecordBatch batch = new RecordBatch();
     batch.start(records, 0, cpu);
     HeadCursor heads = new HeadCursor(corrupt -> {});
@@ -52,12 +52,12 @@ final class Samples {
     return batch;
   }
 
-  static ArchiveOptions options() {
+  public static ArchiveOptions options() {
     return ArchiveOptions.defaults().withReserveBytes(0);
   }
 
   /** The file of the queue that was begun as the n-th. */
-  static Path queueFile(Path directory, int index) {
+  public static Path queueFile(Path directory, int index) {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(file -> file.toString().endsWith(".cq4"))

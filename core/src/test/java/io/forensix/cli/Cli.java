@@ -46,6 +46,14 @@ final class Cli {
     return new ProcessBuilder(command).start();
   }
 
+  /** Prepares the launcher, which starts sooner where there is a cache of the classes. */
+  static ProcessBuilder launcher(List<String> before, Object... args) {
+    List<String> command = new ArrayList<>(before);
+    command.add(System.getProperty("forensix.root") + "/scripts/forensix");
+    command.addAll(List.of(strings(args)));
+    return new ProcessBuilder(command);
+  }
+
   static Result process(Object... args) throws IOException, InterruptedException {
     Process process = start(args);
     process.getOutputStream().close();

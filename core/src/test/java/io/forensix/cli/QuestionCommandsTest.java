@@ -140,24 +140,44 @@ class QuestionCommandsTest {
             "[0.003,\"o\",\"raw\\n\"]");
   }
 
-  /** A shell on a terminal writes, switches off what the kernel adds to lines, and writes. */
+  @Test
+  void aReplayHasNothingOfTheSessionBefore() throws IOException {
+    Path sessions = directory.resolve("two");
+    try (ArchiveMaker maker = new ArchiveMaker(sessions).begin(1, 1)) {
+      RecordBytes records = session(new RecordBytes().cpu(0), 500, 10 * MS, "one\ntwo\n");
+      maker.block(0, session(records, 600, 30 * MS, "three\n"), 0);
+    }
+    assertThat(Cli.run("index", sessions).code()).isZero();
+    assertThat(Cli.run("replay", sessions, 1, "--to-asciicast", "-").out())
+        .contains("one")
+        .doesNotContain("three");
+    assertThat(Cli.run("replay", sessions, 2, "--to-asciicast", "-").out())
+        .contains("three")
+        .doesNotContain("one");
+  }
+
   private static RecordBytes session() {
-    RecordBytes records = new RecordBytes().cpu(0).time(10 * MS).task(500, 500).start(77);
+    return session(new RecordBytes().cpu(0), 500, 10 * MS, "one\ntwo\n");
+  }
+
+  /** A shell on a terminal writes, switches off what the kernel adds to lines, and writes. */
+  private static RecordBytes session(RecordBytes records, int pid, long began, String text) {
+    records.time(began).task(pid, pid).start(77);
     records.taskState(1, "sh", 1000).cstr(0, "/bin/sh").strv(1, "sh").done();
-    records.time(11 * MS).identity(1000).session(500, PTS, 1000, 0).done();
+    records.time(began + MS).identity(1000).session(pid, PTS, 1000, 0).done();
     records
-        .time(12 * MS)
+        .time(began + 2 * MS)
         .exec("sh", 1000)
-        .session(500, PTS, 1000, 0)
+        .session(pid, PTS, 1000, 0)
         .cstr(0, "/bin/sh")
         .strv(1, "sh", "-i")
         .done();
-    records.time(14 * MS).file(5, 50, 0020620, 2).cstr(0, "/dev/pts/5").done();
-    ioctl(records.time(15 * MS), 0x5414, new byte[] {33, 0, 90, 0, 0, 0, 0, 0});
-    write(records.time(16 * MS), "one\ntwo\n");
-    ioctl(records.time(17 * MS), 0x5402, new byte[36]);
-    write(records.time(18 * MS), "raw\n");
-    return records.time(19 * MS).exit(0x300, 0, "sh");
+    records.time(began + 4 * MS).file(5, 50, 0020620, 2).cstr(0, "/dev/pts/5").done();
+    ioctl(records.time(began + 5 * MS), 0x5414, new byte[] {33, 0, 90, 0, 0, 0, 0, 0});
+    write(records.time(began + 6 * MS), text);
+    ioctl(records.time(began + 7 * MS), 0x5402, new byte[36]);
+    write(records.time(began + 8 * MS), "raw\n");
+    return records.time(began + 9 * MS).exit(0x300, 0, "sh");
   }
 
   private static void write(RecordBytes records, String text) {

@@ -91,7 +91,7 @@ class CallsIT {
                     trace() {
                       local name=$1
                       shift
-                      strace -ff -a 1 "$@" -o $OUT/$name/strace $TESTS/calls $OUT/$name /tmp/$name < /dev/null
+                      strace -ff -a 1 "$@" -o $OUT/$name/strace $TESTS/calls --straced $OUT/$name /tmp/$name < /dev/null
                     }
                     record_start
                     $TESTS/calls $OUT/plain /tmp/plain < /dev/null

@@ -65,6 +65,7 @@ class FactsIT {
     assertThat(result.exitCode()).as(result.output()).isZero();
     ask("print.txt", "print", "--paths", "--time", "none");
     ask("fd.txt", "print", "--type", "fd", "--time", "none");
+    ask("task.txt", "print", "--type", "task", "--time", "none");
     ask("info.txt", "info");
     SoftAssertions softly = new SoftAssertions();
     files(softly);
@@ -128,6 +129,8 @@ class FactsIT {
         "shutdown\\(3<UDP:\\[127\\.0\\.0\\.1:4713]>, SHUT_RDWR\\)",
         "read\\(0" + here + ", \"hello\\\\n\", ");
     some(softly, "fd.txt", "=== had descriptor 9</.*etc/hostname> ===");
+    String project = Pattern.quote(Guest.project().toString());
+    some(softly, "task.txt", "=== was running.*\"nc\".*, cwd \"[^\"]*" + project + "\"");
     some(softly, "fd.txt", "=== had descriptor 3<TCPv6:\\[\\[::]:4444]>, closed by exec ===");
   }
 

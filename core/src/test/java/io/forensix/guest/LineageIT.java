@@ -10,11 +10,14 @@ import io.forensix.timeline.RecordMerge;
 import io.forensix.timeline.fold.Timeline;
 import io.forensix.timeline.span.CredentialSpan;
 import io.forensix.timeline.span.DescriptorSpan;
+import io.forensix.timeline.span.DirectorySpan;
 import io.forensix.timeline.span.Disagreement;
 import io.forensix.timeline.span.Doubt;
+import io.forensix.timeline.span.NameSpan;
 import io.forensix.timeline.span.ProcessSpan;
 import io.forensix.timeline.span.TimelineSink;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +38,15 @@ class LineageIT {
   private static final String SCENARIO =
       Recorder.SHELL
           + """
+          mkdir -p /tmp/place
+          (cd /tmp/place && exec $TESTS/maker stay > $OUT/stayed) & STAYED=$!
           record_start
           $TESTS/dupper 6 /tmp/written > $OUT/truth
           $TESTS/kinship >> $OUT/truth
+          $TESTS/maker >> $OUT/truth
+          > /tmp/place/go
+          wait $STAYED
+          cat $OUT/stayed >> $OUT/truth
           echo 400 > /proc/sys/kernel/pid_max
           $TESTS/kinship wrap > $OUT/wrapped
           echo 32768 > /proc/sys/kernel/pid_max
@@ -84,6 +93,22 @@ class LineageIT {
     }
 
     @Override
+    public void directory(DirectorySpan span) {
+      if (!span.root()) {
+        lines.add("in %d %s".formatted(span.process().tgid(), text(span.path())));
+      }
+    }
+
+    @Override
+    public void name(NameSpan span) {
+      lines.add("name %s %s".formatted(text(span.path()), span.cause().label()));
+    }
+
+    private static String text(byte[] path) {
+      return new String(path, StandardCharsets.UTF_8);
+    }
+
+    @Override
     public void disagreement(Disagreement disagreement) {
       wrong.add(disagreement);
     }
@@ -107,7 +132,7 @@ class LineageIT {
     Timeline timeline = fold(said);
     SoftAssertions softly = new SoftAssertions();
     List<String> truth = Files.readAllLines(out.resolve("truth"));
-    softly.assertThat(truth).hasSizeGreaterThan(30);
+    softly.assertThat(truth).hasSizeGreaterThan(80);
     softly.assertThat(said.lines).containsAll(truth);
     softly.assertThat(said.wrong).isEmpty();
     softly.assertThat(timeline.disagreements()).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.archive.ArchiveFault;
 import io.forensix.query.Answer;
+import io.forensix.query.Asciicast;
 import io.forensix.query.Database;
 import io.forensix.query.Indexer;
 import io.forensix.query.Tables;
@@ -13,6 +14,7 @@ import io.forensix.query.TerminalRecording.Frame;
 import io.forensix.query.TerminalRecording.Kind;
 import io.forensix.record.CorruptRecord;
 import io.forensix.timeline.RecordMerge;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,52 +22,98 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
- * A session on a terminal that util-linux's script keeps as well: what we replay are the same
- * bytes, at the same times.
+ * Sessions on a terminal that others keep as well, util-linux's script and asciinema: what we
+ * replay are the same bytes, at the same times.
  */
 class ReplayIT {
   private static final double TOLERANCE_SECONDS = 0.020;
+  private static final double NS = 1e9;
 
-  @TempDir private Path out;
+  @TempDir private static Path out;
 
-  @Test
-  void isWhatScriptKept() throws Exception {
+  /** Pasted and typed ahead, as fast as it goes. */
+  private static final String SCRIPT =
+      """
+      {
+        nap 2
+        printf 'stty rows 33 cols 101\\n'
+        nap 1
+        printf 'printf "h\\\\303\\\\251llo \\\\342\\\\202\\\\254\\\\n"; ls -l --color=always /etc | head -50\\n'
+        nap 1
+        printf 'top -b -n 1 | head -20; less /etc/services\\n'
+        nap 2
+        printf '  q'
+        nap 1
+        printf 'cat > /tmp/pasted\\n'
+        nap 1
+        for ((i = 0; i < 1700; i++)); do
+          printf 'line %05d of what was pasted, 60 bytes with its line feed.\\n' $i
+        done
+        printf '\\004'
+        nap 1
+        printf 'wc -c /tmp/pasted; exit 3\\n'
+        nap 2
+      } | TERM=xterm script -q -O /tmp/typescript -T /tmp/timing -c 'bash --norc -i' > /dev/null
+      """;
+
+  /**
+   * Full screens, typed at key by key (kernel/tests/typist.c), whose terminal has the number that
+   * script's had.
+   */
+  private static final String ASCIINEMA =
+      """
+      printf > /tmp/keys '%s\\t%s\\n' \\
+        '% ' 'vim.tiny -N -u NONE /tmp/note\\r' \\
+        '' 'iwritten in vim: héllo €\\rtwice\\e' \\
+        '' ':set number\\r' \\
+        '' 'kx\\eOBp' \\
+        '' ':wq\\r' \\
+        '% ' 'top -d 2\\r' \\
+        'COMMAND' 'M' \\
+        'COMMAND' '1' \\
+        '' 'q' \\
+        '% ' 'stty size; less /etc/services\\r' \\
+        '' ' ' \\
+        '' 'q' \\
+        '% ' 'exit 3\\r'
+      TERM=xterm PS1='% ' $TESTS/typist -s 33x101 /tmp/keys \\
+        asciinema rec -q -c 'bash --norc -i' /tmp/session.cast
+      """;
+
+  @BeforeAll
+  static void record() throws Exception {
     Guest.Result result =
         Guest.sharing(out)
             .timeout(400)
             .run(
                 Recorder.SHELL
+                    + "record_start\n"
+                    + SCRIPT
+                    + ASCIINEMA
                     + """
-                    record_start
-                    {
-                      nap 2
-                      printf 'stty rows 33 cols 101\\n'
-                      nap 1
-                      printf 'printf "h\\\\303\\\\251llo \\\\342\\\\202\\\\254\\\\n"; ls -l --color=always /etc | head -50\\n'
-                      nap 1
-                      printf 'top -b -n 1 | head -20; less /etc/services\\n'
-                      nap 2
-                      printf '  q'
-                      nap 1
-                      printf 'cat > /tmp/pasted\\n'
-                      nap 1
-                      for ((i = 0; i < 1700; i++)); do
-                        printf 'line %05d of what was pasted, 60 bytes with its line feed.\\n' $i
-                      done
-                      printf '\\004'
-                      nap 1
-                      printf 'wc -c /tmp/pasted; exit 3\\n'
-                      nap 2
-                    } | TERM=xterm script -q -O /tmp/typescript -T /tmp/timing -c 'bash --norc -i' > /dev/null
                     record_stop
-                    cp /tmp/typescript /tmp/timing /tmp/pasted $OUT
+                    cp /tmp/typescript /tmp/timing /tmp/pasted /tmp/session.cast /tmp/note $OUT
                     """);
     assertThat(result.exitCode()).as(result.output()).isZero();
-    TerminalRecording recording = recording();
+    Path archive = out.resolve("archive");
+    try (Indexer indexer = Indexer.open(archive, Database.of(archive), false, new Sound())) {
+      indexer.run(false, (records, fresh) -> {});
+    }
+  }
+
+  @Test
+  void isWhatScriptKept() throws Exception {
+    TerminalRecording recording = recording("script");
     assertThat(recording.exact()).isTrue();
     assertThat(new String(recording.output(), StandardCharsets.ISO_8859_1))
         .isEqualTo(new String(kept(), StandardCharsets.ISO_8859_1));
@@ -76,17 +124,31 @@ class ReplayIT {
     assertThat(Files.size(out.resolve("pasted"))).isEqualTo(1_700 * 60);
   }
 
-  private TerminalRecording recording() throws Exception {
-    Path archive = out.resolve("archive");
-    Path file = Database.of(archive);
-    try (Indexer indexer = Indexer.open(archive, file, false, new Sound())) {
-      indexer.run(false, (records, fresh) -> {});
-    }
-    try (Tables tables = Tables.open(file)) {
+  @Test
+  void isWhatAsciinemaKept() throws Exception {
+    StringWriter written = new StringWriter();
+    Asciicast.write(recording("asciinema"), written);
+    Cast ours = Cast.read(written.toString());
+    Cast theirs = Cast.read(Files.readString(out.resolve("session.cast")));
+    assertThat(ours.size()).isEqualTo("101x33").isEqualTo(theirs.size());
+    assertThat(ours.texts()).isEqualTo(theirs.texts());
+    assertSameTimes(ours.times(), theirs.times());
+    assertThat(String.join("", ours.texts()))
+        .contains("\033[?1049h", "€", "load average", "33 101");
+    assertThat(out.resolve("note")).content().isEqualTo("writen in vim: héllo €\ntwicet\n");
+  }
+
+  /** What is on record of the terminal whose master a program had. */
+  private static TerminalRecording recording(String program) throws Exception {
+    String session =
+        """
+        SELECT s.id FROM sessions s JOIN process leader ON leader.pid = s.session
+        JOIN process maker ON maker.pid = leader.parent_pid AND maker.start = leader.parent_start
+        WHERE maker.comm = $program
+        """;
+    try (Tables tables = Tables.open(Database.of(out.resolve("archive")))) {
       long id;
-      try (Answer sessions =
-          tables.ask(
-              "SELECT id FROM sessions WHERE tty LIKE 'pts/%' ORDER BY processes DESC", Map.of())) {
+      try (Answer sessions = tables.ask(session, Map.of("program", program))) {
         assertThat(sessions.next()).isTrue();
         id = sessions.number(0);
       }
@@ -108,17 +170,54 @@ class ReplayIT {
     List<Frame> shown =
         recording.frames().stream().filter(frame -> frame.kind() == Kind.OUTPUT).toList();
     List<String> lines = Files.readAllLines(out.resolve("timing"));
-    assertThat(shown).hasSameSizeAs(lines);
+    List<Double> theirs = new ArrayList<>();
+    double now = 0;
+    for (String line : lines) {
+      now += Double.parseDouble(line.split(" ")[0]);
+      theirs.add(now);
+    }
+    assertSameTimes(shown.stream().map(frame -> frame.ns() / NS).toList(), theirs);
+  }
+
+  /** From the first one on: each began to count when it did. */
+  private static void assertSameTimes(List<Double> ours, List<Double> theirs) {
+    assertThat(ours).hasSameSizeAs(theirs);
     List<String> wrong = new ArrayList<>();
-    double theirs = 0;
-    for (int i = 1; i < lines.size(); i++) {
-      theirs += Double.parseDouble(lines.get(i).split(" ")[0]);
-      double ours = (shown.get(i).ns() - shown.get(0).ns()) / 1e9;
-      if (Math.abs(ours - theirs) > TOLERANCE_SECONDS) {
-        wrong.add("%d: ours %.4f, theirs %.4f".formatted(i, ours, theirs));
+    for (int i = 0; i < ours.size(); i++) {
+      double our = ours.get(i) - ours.get(0);
+      double their = theirs.get(i) - theirs.get(0);
+      if (Math.abs(our - their) > TOLERANCE_SECONDS) {
+        wrong.add("%d: ours %.4f, theirs %.4f".formatted(i, our, their));
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** A file of asciinema's: its size, and what it says was shown. */
+  private record Cast(String size, List<Double> times, List<String> texts) {
+    static Cast read(String text) {
+      Pattern header = Pattern.compile("\"width\": ?(\\d+), ?\"height\": ?(\\d+)");
+      Matcher size = header.matcher(text);
+      assertThat(size.find()).isTrue();
+      Cast cast =
+          new Cast(size.group(1) + "x" + size.group(2), new ArrayList<>(), new ArrayList<>());
+      text.lines().skip(1).forEach(cast::event);
+      return cast;
+    }
+
+    private void event(String line) {
+      try (JsonParser json = new JsonFactory().createParser(ObjectReadContext.empty(), line)) {
+        json.nextToken();
+        json.nextToken();
+        double time = json.getDoubleValue();
+        json.nextToken();
+        if (json.getString().equals("o")) {
+          json.nextToken();
+          times.add(time);
+          texts.add(json.getString());
+        }
+      }
+    }
   }
 
   /** The archive of this test is sound. */

@@ -192,6 +192,17 @@ class TablesTest {
   }
 
   @Test
+  void twoCanBeOpenAtOnce() throws Exception {
+    try (Tables one = Tables.open(file);
+        Tables two = Tables.open(file)) {
+      for (Tables tables : List.of(one, two)) {
+        assertThatThrownBy(() -> tables.ask("FROM read_text('/etc/passwd')", Map.of()))
+            .isInstanceOf(IndexException.class);
+      }
+    }
+  }
+
+  @Test
   void oneParquetFileCanBeWrittenAndNoOther() throws Exception {
     Path out = directory.resolve("it's.parquet");
     Path other = directory.resolve("other.parquet");

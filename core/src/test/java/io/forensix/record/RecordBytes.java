@@ -14,6 +14,7 @@ import io.forensix.abi.fx_fork;
 import io.forensix.abi.fx_identity;
 import io.forensix.abi.fx_item;
 import io.forensix.abi.fx_lost;
+import io.forensix.abi.fx_made;
 import io.forensix.abi.fx_mark;
 import io.forensix.abi.fx_record;
 import io.forensix.abi.fx_sent;
@@ -390,6 +391,20 @@ public final class RecordBytes {
       LittleEndian.put32(id, fx_file_id.dev$offset(), dev);
       LittleEndian.put32(id, fx_file_id.mode$offset(), mode);
       return item(ItemKind.FILE, arg, id.toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    /** Adds a descriptor that was made; it is of this device. */
+    public Open made(int arg, int fd, long file, long inode, int mode, boolean closedByExec) {
+      MemorySegment made = MemorySegment.ofArray(new byte[MadeDescriptor.BYTES]);
+      long id = fx_made.id$offset();
+      LittleEndian.put64(made, id + fx_file_id.file$offset(), file);
+      LittleEndian.put64(made, id + fx_file_id.inode$offset(), inode);
+      LittleEndian.put32(made, id + fx_file_id.dev$offset(), DEV);
+      LittleEndian.put32(made, id + fx_file_id.mode$offset(), mode);
+      LittleEndian.put32(made, fx_made.fd$offset(), fd);
+      LittleEndian.put32(
+          made, fx_made.flags$offset(), closedByExec ? forensix_h.FX_FD_CLOEXEC() : 0);
+      return item(ItemKind.MADE, arg, made.toArray(ValueLayout.JAVA_BYTE));
     }
 
     /** Adds an item that is whole. */

@@ -103,6 +103,19 @@ class DescriptorTest {
   }
 
   @Test
+  void descriptorsThatWereMade() {
+    records.time(10).file(1, 2, 0010600, 0).cstr(0, "pipe:[2]").done();
+    records
+        .time(30)
+        .call(22, 0)
+        .item(ItemKind.BYTES, 0, new byte[] {3, 0, 0, 0, 4, 0, 0, 0})
+        .made(0, 3, 1, 2, 0010600, false)
+        .made(0, 4, 9, 2, 0010600, false)
+        .done();
+    assertThat(lines()).containsExactly("pipe([3, 4] /* 3<pipe:[2]> */ /* 4 */) = 0");
+  }
+
+  @Test
   void aSocketByItsAddresses() {
     records.time(10).file(1, 2, SOCKET, 2).socket(2, 1, 6).cstr(0, "socket:[2]").done();
     RecordBytes.Open before = records.time(30).call(42, 0).arg(0, 5);

@@ -204,7 +204,7 @@ class RecordTextTest {
                 + " (Resource temporarily unavailable) ---");
     assertThat(line(records.completed(200, -2).uringFlags(0, 0, 0x30002).done()))
         .isEqualTo(
-            "--- io_uring completes 0xc8 /* IORING_OP_??? */ {user_data=0x33} = -1 ENOENT (No such"
+            "--- io_uring completes 200 /* IORING_OP_??? */ {user_data=0x33} = -1 ENOENT (No such"
                 + " file or directory) (flags IORING_CQE_F_MORE) ---");
   }
 

@@ -2,6 +2,7 @@
 package io.forensix.lmbench;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class Page {
         "p",
         "A bar is the figure of this run, the number behind it what it is to the first setting, a"
             + " red line the baseline. Below: the same over the runs that were kept, the oldest"
-            + " first. Of what is in so much a second a longer bar is better, of times a shorter.");
+            + " first, on a logarithmic scale. Of what is in so much a second a longer bar is better, of times a shorter.");
     out.append("<table>\n");
     for (Map.Entry<String, String> known : report.environment().entrySet()) {
       out.append("<tr><th>").append(escape(known.getKey())).append("</th><td>");
@@ -134,35 +135,52 @@ final class Page {
     return entry == null ? OptionalDouble.empty() : OptionalDouble.of(entry.figure());
   }
 
+  /** The figures of each kept run on a logarithmic scale, which a slow reader does not flatten. */
   private void history(Benchmark benchmark) {
-    double most = 0;
-    for (History.Run run : runs) {
-      for (Setting setting : report.settings()) {
-        most = Math.max(most, run.figure(benchmark.name(), setting).orElse(0));
-      }
-    }
-    if (runs.size() < 2 || most == 0) {
+    DoubleSummaryStatistics all = figures(benchmark);
+    if (runs.size() < 2 || all.getCount() == 0 || all.getMin() <= 0) {
       return;
     }
     out.append(format("<svg viewBox=\"0 0 %d %d\" role=\"img\">\n", WIDTH, HISTORY_HEIGHT + ROW));
     for (Setting setting : report.settings()) {
-      List<String> points = new ArrayList<>();
-      for (int i = 0; i < runs.size(); i++) {
-        OptionalDouble figure = runs.get(i).figure(benchmark.name(), setting);
-        if (figure.isPresent()) {
-          double x = LEFT + (double) BAR * i / (runs.size() - 1);
-          double y = 5 + HISTORY_HEIGHT * (1 - figure.getAsDouble() / most);
-          points.add(format("%.1f,%.1f", x, y));
-        }
-      }
-      out.append("<polyline class=\"").append(setting).append("\" points=\"");
-      out.append(String.join(" ", points)).append("\"/>\n");
+      line(benchmark, setting, all);
     }
-    text("label", LEFT - 8, 15, format("%.4f", most));
-    text("label", LEFT - 8, HISTORY_HEIGHT + 5, "0");
+    text("label", LEFT - 8, 15, format("%.4f", all.getMax()));
+    text("label", LEFT - 8, HISTORY_HEIGHT + 5, format("%.4f", all.getMin()));
     text("", LEFT, HISTORY_HEIGHT + ROW - 2, runs.getFirst().commit());
     text("label", LEFT + BAR, HISTORY_HEIGHT + ROW - 2, runs.getLast().commit());
     out.append("</svg>\n");
+  }
+
+  private DoubleSummaryStatistics figures(Benchmark benchmark) {
+    DoubleSummaryStatistics all = new DoubleSummaryStatistics();
+    for (History.Run run : runs) {
+      for (Setting setting : report.settings()) {
+        run.figure(benchmark.name(), setting).ifPresent(all);
+      }
+    }
+    return all;
+  }
+
+  private void line(Benchmark benchmark, Setting setting, DoubleSummaryStatistics all) {
+    List<String> points = new ArrayList<>();
+    StringBuilder marks = new StringBuilder();
+    double decades = Math.max(Math.log10(all.getMax() / all.getMin()), 1e-9);
+    for (int i = 0; i < runs.size(); i++) {
+      OptionalDouble figure = runs.get(i).figure(benchmark.name(), setting);
+      if (figure.isPresent()) {
+        double x = LEFT + (double) BAR * i / (runs.size() - 1);
+        double above = Math.log10(figure.getAsDouble() / all.getMin()) / decades;
+        double y = 5 + (HISTORY_HEIGHT - 5) * (1 - above);
+        points.add(format("%.1f,%.1f", x, y));
+        marks.append(
+            format(
+                "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"><title>%s: %.4f</title></circle>\n",
+                setting, x, y, escape(runs.get(i).commit()), figure.getAsDouble()));
+      }
+    }
+    out.append("<polyline class=\"").append(setting).append("\" points=\"");
+    out.append(String.join(" ", points)).append("\"/>\n").append(marks);
   }
 
   private void text(String kind, int x, int y, String text) {

@@ -51,7 +51,8 @@ class PageTest {
     assertThat(runs.get(0).figure("one", Setting.RECORDING)).hasValue(1.25);
     assertThat(History.read(folder, "y.tsv").getFirst().figures()).isEmpty();
     String page = body(Page.of(report, Baseline.of(report, Map.of()), List.of(), runs));
-    assertThat(page).contains("1.2500  (2.50)", "class=\"baseline\"", "<polyline", ">later<");
+    assertThat(page)
+        .contains("1.2500  (2.50)", "class=\"baseline\"", "<polyline", "<title>later: ", ">later<");
     assertThat(page).contains("All figures are there");
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,7 +52,6 @@ import picocli.CommandLine.Spec;
       "  2   the command line is wrong"
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final int FAILED = 1;
   private static final int QUICK_ROUNDS = 1;
   private static final double QUICK_SECONDS = 0.3;
   private static final int USUAL_ROUNDS = 3;
@@ -85,15 +85,6 @@ public final class BenchCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where the reports go (target/forensix-bench).")
-  private @Nullable Path out;
-
-  @Option(names = "--json", description = "Print the JSON, not the table.")
-  private boolean json;
-
-  @Option(
       names = "--peers",
       description =
           "Compare with other recorders instead: see forensix bench --peers --help for its options.")
@@ -105,29 +96,9 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--guest", description = "In a guest, whatever runs here.")
   private boolean wantsGuest;
 
-  @Option(
-      names = "--kernel",
-      paramLabel = "NAME",
-      description = "The guest's kernel, as scripts/guest names it (${DEFAULT-VALUE}).")
-  private String kernel = "6.1";
+  @Mixin private GuestOptions guest = new GuestOptions();
 
-  @Option(
-      names = "--cpus",
-      paramLabel = "N",
-      description = "The guest's CPUs (${DEFAULT-VALUE}; emulated ones take turns).")
-  private int cpus = 1;
-
-  @Option(
-      names = "--memory",
-      paramLabel = "SIZE",
-      description = "The guest's memory, half of it for the archive (${DEFAULT-VALUE}).")
-  private String memory = "4G";
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
+  @Mixin private ReportOptions reports = new ReportOptions();
 
   private final Path root;
 
@@ -152,7 +123,7 @@ public final class BenchCommand implements Callable<Integer> {
     line.setUsageHelpAutoWidth(true);
     line.setExecutionExceptionHandler((thrown, failed, parsed) -> {
       failed.getErr().println("forensix bench: " + thrown.getMessage());
-      return FAILED;
+      return ReportOptions.FAILED;
     });
     line.setParameterExceptionHandler((wrong, given) -> {
       PrintWriter err = wrong.getCommandLine().getErr();
@@ -171,19 +142,18 @@ public final class BenchCommand implements Callable<Integer> {
       }
       return CommandLine.ExitCode.OK;
     }
-    Results results = measure(plan());
-    Path folder = folder();
-    String object = JsonReport.of(results);
-    Files.writeString(folder.resolve("bench.json"), object);
-    Files.writeString(folder.resolve("bench.html"), HtmlReport.of(results));
-    print.print(json ? object : TextReport.of(results));
-    print.flush();
-    PrintWriter err = spec.commandLine().getErr();
-    if (json) {
-      results.faults().forEach(fault -> err.println("forensix bench: " + fault));
-    }
-    err.println("forensix bench: kept in " + folder.resolve("bench.json") + " and bench.html");
-    return results.faults().isEmpty() ? CommandLine.ExitCode.OK : FAILED;
+    Plan plan = plan();
+    Path folder = reports.folder(root.resolve("target/forensix-bench"));
+    Results results = measure(plan, folder);
+    return reports.conclude(
+        spec.commandLine(),
+        folder,
+        "bench",
+        new ReportOptions.Reports(
+            JsonReport.of(results),
+            HtmlReport.of(results),
+            TextReport.of(results),
+            results.faults()));
   }
 
   private Plan plan() {
@@ -203,23 +173,17 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Path folder() {
-    return (out == null ? root.resolve("target/forensix-bench") : out).toAbsolutePath().normalize();
-  }
-
   /** bench/start has looked where the module can be loaded, and tells by properties. */
-  private Results measure(Plan plan) throws IOException, InterruptedException {
+  private Results measure(Plan plan, Path folder) throws IOException, InterruptedException {
     boolean here = property("place").equals("here");
-    RigRun.Guest guest = here ? RigRun.Guest.NONE : new RigRun.Guest(kernel, cpus, memory);
     Plan.Places places =
-        new Plan.Places(root, Path.of(property("module")), Path.of(property("build")), folder());
+        new Plan.Places(root, Path.of(property("module")), Path.of(property("build")), folder);
     Instant began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     int code;
-    PrintWriter err = spec.commandLine().getErr();
-    try (Progress progress = new Progress(err, plan.cells())) {
-      code = new RigRun(plan, guest, places).run(progress, err);
+    try (Progress progress = new Progress(spec.commandLine().getErr(), plan.cells())) {
+      code = new RigRun(plan, here ? null : guest, places).run(progress);
     }
-    Path file = folder().resolve(Rig.RESULTS);
+    Path file = folder.resolve(Rig.RESULTS);
     if (!Files.exists(file)) {
       throw new IOException("nothing was measured: it ended with " + code + ", see above");
     }

@@ -35,73 +35,8 @@ record Cell(
   /** What {@code recorded} is where nobody looked. */
   static final long UNCHECKED = -1;
 
-  private static final int FIELDS = 13;
-
   /** Returns operations per second. */
   double rate() {
     return operations / seconds;
-  }
-
-  /** Returns the same with what the archive has. */
-  Cell found(long recorded) {
-    return new Cell(
-        round,
-        workload,
-        setting,
-        operations,
-        seconds,
-        records,
-        bytes,
-        throttled,
-        throttledNanos,
-        lost,
-        readerCpuMillis,
-        made,
-        recorded);
-  }
-
-  /** Returns it as a line of the file, which {@link #parse} reads. */
-  String line() {
-    return "%d\t%s\t%s\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d"
-        .formatted(
-            round,
-            workload,
-            setting,
-            operations,
-            seconds,
-            records,
-            bytes,
-            throttled,
-            throttledNanos,
-            lost,
-            readerCpuMillis,
-            made,
-            recorded);
-  }
-
-  /**
-   * Reads a line of the file.
-   *
-   * @throws IllegalArgumentException when it is none
-   */
-  static Cell parse(String line) {
-    String[] f = line.split("\t", -1);
-    if (f.length != FIELDS) {
-      throw new IllegalArgumentException("no cell: " + line);
-    }
-    return new Cell(
-        Integer.parseInt(f[0]),
-        Workload.of(f[1]),
-        Setting.of(f[2]),
-        Long.parseLong(f[3]),
-        Double.parseDouble(f[4]),
-        Long.parseLong(f[5]),
-        Long.parseLong(f[6]),
-        Long.parseLong(f[7]),
-        Long.parseLong(f[8]),
-        Long.parseLong(f[9]),
-        Long.parseLong(f[10]),
-        Long.parseLong(f[11]),
-        Long.parseLong(f[12]));
   }
 }

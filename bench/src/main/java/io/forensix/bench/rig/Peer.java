@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.bench.rig;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** A recorder of system calls that a user of Debian may pick. bench/peers says how each is used. */
@@ -36,27 +34,6 @@ enum Peer {
   /** Returns what is to be known of what it records. */
   String note() {
     return note;
-  }
-
-  /**
-   * Returns the peers of names with commas between them.
-   *
-   * @throws IllegalArgumentException when there is no such peer
-   */
-  static List<Peer> list(String names) {
-    return Arrays.stream(names.split(",")).map(Peer::of).distinct().sorted().toList();
-  }
-
-  /**
-   * Returns the peer of a name.
-   *
-   * @throws IllegalArgumentException when there is none
-   */
-  static Peer of(String name) {
-    return Arrays.stream(values())
-        .filter(peer -> peer.toString().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no peer '" + name + "'"));
   }
 
   /** Returns its name in files. */

@@ -70,6 +70,11 @@ final class PeerHtml {
       HtmlReport.row(out, "td", texts);
     }
     out.append("</table>\n");
+    for (PeerSummary s : some) {
+      if (!s.threads().isEmpty()) {
+        HtmlReport.element(out, "p", "CPU of " + s.peer() + " by thread: " + PeerText.threads(s));
+      }
+    }
   }
 
   /** Bars on a scale of powers of ten, for the dearest is hundreds of times the cheapest. */

@@ -28,6 +28,11 @@ final class PeerJson {
       json.writeArrayPropertyStart("floods");
       results.floods().forEach(flood -> flood(json, flood));
       json.writeEndArray();
+      json.writeObjectPropertyStart("start_cpu_seconds");
+      results
+          .starts()
+          .forEach((peer, seconds) -> JsonReport.statistics(json, peer.toString(), seconds));
+      json.writeEndObject();
       json.writeObjectPropertyStart("missing");
       results.missing().forEach((peer, why) -> json.writeStringProperty(peer.toString(), why));
       json.writeEndObject();
@@ -41,7 +46,7 @@ final class PeerJson {
 
   private static void summary(JsonGenerator json, double unrecorded, PeerSummary s) {
     json.writeStartObject();
-    json.writeStringProperty("workload", s.work().workload());
+    json.writeStringProperty("workload", s.work().toString());
     json.writeStringProperty("peer", s.peer().toString());
     json.writeNumberProperty("unrecorded_instructions", unrecorded);
     JsonReport.statistics(json, "added_instructions", s.added());
@@ -54,6 +59,9 @@ final class PeerJson {
       json.writeNullProperty("says_lost");
     }
     JsonReport.statistics(json, "cpu_seconds_per_million", s.cpu());
+    json.writeObjectPropertyStart("thread_seconds_per_million");
+    s.threads().forEach((name, seconds) -> JsonReport.statistics(json, name, seconds));
+    json.writeEndObject();
     JsonReport.statistics(json, "bytes_per_call", s.bytes());
     json.writeEndObject();
   }
@@ -61,7 +69,7 @@ final class PeerJson {
   private static void flood(JsonGenerator json, PeerSummary.Flood f) {
     json.writeStartObject();
     json.writeNumberProperty("round", f.round());
-    json.writeStringProperty("workload", f.work().workload());
+    json.writeStringProperty("workload", f.work().toString());
     json.writeStringProperty("peer", f.peer().toString());
     json.writeNumberProperty("operations", f.operations());
     json.writeNumberProperty("seconds", f.seconds());

@@ -2,6 +2,7 @@
 package io.forensix.bench.rig;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +15,15 @@ final class PeerResults {
   /** How much the figures without a recorder may differ before and after one, as a part. */
   private static final double LEFT_BEHIND = 0.02;
 
-  private static final int FLOOD_FIELDS = 13;
-  private static final int FOUND_FIELDS = 6;
-  private static final int COST_FIELDS = 4;
+  private static final double NANOS = 1e9;
 
   private final Map<String, String> environment;
   private final List<Peer> peers;
   private final List<PeerWork> works;
   private final Map<String, List<Double>> costs = new LinkedHashMap<>();
   private final List<PeerSummary.Flood> floods = new ArrayList<>();
+  private final List<PeerSummary.ThreadTime> threads = new ArrayList<>();
+  private final Map<Peer, List<Double>> starts = new EnumMap<>(Peer.class);
   private final Map<Peer, String> missing = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
 
@@ -37,9 +38,9 @@ final class PeerResults {
       Map<String, String> environment, List<Peer> peers, List<PeerWork> works, List<String> lines) {
     PeerResults results = new PeerResults(environment, peers, works);
     for (String line : lines) {
-      String[] field = line.split("\t", -1);
+      String[] part = line.split("\t", 2);
       try {
-        results.take(field);
+        results.take(part[0], part.length > 1 ? part[1] : "");
       } catch (IllegalArgumentException e) {
         results.faults.add("a line of the results is wrong: " + line);
       }
@@ -48,65 +49,59 @@ final class PeerResults {
     return results;
   }
 
-  private void take(String[] f) {
-    switch (f[0]) {
+  private void take(String kind, String rest) {
+    switch (kind) {
       case "cost" -> {
-        want(f, COST_FIELDS);
-        costs.computeIfAbsent(key(f[1], f[2]), key -> new ArrayList<>()).add(Double.valueOf(f[3]));
+        Cost cost = TabLine.parse(Cost.class, rest);
+        costs.computeIfAbsent(key(cost.peer, cost.work), key -> new ArrayList<>()).add(cost.nanos);
       }
-      case "found" -> found(f);
-      case "flood" -> floods.add(flood(f));
-      case "missing" -> missing.put(Peer.of(f[1]), f[2]);
-      case "fault" -> faults.add(f[1]);
+      case "found" -> found(TabLine.parse(Found.class, rest));
+      case "flood" -> floods.add(TabLine.parse(PeerSummary.Flood.class, rest));
+      case "thread" -> threads.add(TabLine.parse(PeerSummary.ThreadTime.class, rest));
+      case "start" -> {
+        Start start = TabLine.parse(Start.class, rest);
+        starts.computeIfAbsent(start.peer, peer -> new ArrayList<>()).add(start.nanos / NANOS);
+      }
+      case "missing" -> {
+        Missing gone = TabLine.parse(Missing.class, rest);
+        missing.put(gone.peer, gone.why);
+      }
+      case "fault" -> faults.add(rest);
       case "done" -> {}
-      default -> throw new IllegalArgumentException(f[0]);
+      default -> throw new IllegalArgumentException(kind);
     }
   }
 
-  private static void want(String[] f, int fields) {
-    if (f.length != fields) {
-      throw new IllegalArgumentException("fields");
-    }
-  }
+  /** A burst under the instruction clock, of a peer, or of "none", or after one. */
+  record Cost(String peer, PeerWork work, double nanos) {}
 
-  private static String key(String peer, String work) {
-    return peer + ' ' + PeerWork.of(work);
+  /** What of all bursts of a workload is on record. */
+  record Found(Peer peer, PeerWork work, long made, long recorded, long lost) {}
+
+  /** What the consumers of a peer had used when they began to record. */
+  record Start(int round, Peer peer, long nanos) {}
+
+  /** A peer that cannot be had. */
+  record Missing(Peer peer, String why) {}
+
+  private static String key(String peer, PeerWork work) {
+    return peer + ' ' + work;
   }
 
   /** A burst fits every buffer: a recorder that misses some of it does not do what is compared. */
-  private void found(String[] f) {
-    want(f, FOUND_FIELDS);
-    long made = Long.parseLong(f[3]);
-    long recorded = Long.parseLong(f[4]);
-    if (recorded != made) {
+  private void found(Found found) {
+    if (found.recorded != found.made) {
       faults.add(
           "%s, a burst of %s: made %d calls, recorded %d"
-              .formatted(f[1], PeerWork.of(f[2]).label(), made, recorded));
+              .formatted(found.peer, found.work.label(), found.made, found.recorded));
     }
-  }
-
-  private static PeerSummary.Flood flood(String[] f) {
-    want(f, FLOOD_FIELDS);
-    return new PeerSummary.Flood(
-        Integer.parseInt(f[1]),
-        Peer.of(f[2]),
-        PeerWork.of(f[3]),
-        Long.parseLong(f[4]),
-        Double.parseDouble(f[5]),
-        Long.parseLong(f[6]),
-        Long.parseLong(f[7]),
-        f[8].equals("?") ? -1 : Long.parseLong(f[8]),
-        Long.parseLong(f[9]),
-        Long.parseLong(f[10]),
-        Long.parseLong(f[11]),
-        Double.parseDouble(f[12]));
   }
 
   private void leftBehind() {
     for (Peer peer : peers) {
       for (PeerWork work : works) {
-        List<Double> before = costs.get(key("none", work.operation()));
-        List<Double> after = costs.get(key("after-" + peer, work.operation()));
+        List<Double> before = costs.get(key("none", work));
+        List<Double> after = costs.get(key("after-" + peer, work));
         if (before != null && after != null) {
           double was = Statistics.of(before).median();
           double is = Statistics.of(after).median();
@@ -150,9 +145,16 @@ final class PeerResults {
     return floods;
   }
 
+  /** Returns the CPU seconds that consumers of recorders had used when they began to record. */
+  Map<Peer, Statistics> starts() {
+    Map<Peer, Statistics> all = new EnumMap<>(Peer.class);
+    starts.forEach((peer, seconds) -> all.put(peer, Statistics.of(seconds)));
+    return all;
+  }
+
   /** Returns instructions of an operation without any recorder; 0 where that was not measured. */
   double unrecorded(PeerWork work) {
-    List<Double> none = costs.get(key("none", work.operation()));
+    List<Double> none = costs.get(key("none", work));
     return none == null ? 0 : Statistics.of(none).median();
   }
 
@@ -165,11 +167,14 @@ final class PeerResults {
             PeerSummary.of(
                 peer,
                 work,
-                costs.getOrDefault(key(peer.toString(), work.operation()), List.of()).stream()
+                costs.getOrDefault(key(peer.toString(), work), List.of()).stream()
                     .map(ns -> ns - none)
                     .toList(),
                 floods.stream()
                     .filter(flood -> flood.peer() == peer && flood.work() == work)
+                    .toList(),
+                threads.stream()
+                    .filter(time -> time.peer() == peer && time.work() == work)
                     .toList()))
         .filter(summary -> summary.added() != null || summary.slowdown() != null)
         .toList();

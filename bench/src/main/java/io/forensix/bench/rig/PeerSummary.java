@@ -2,7 +2,10 @@
 package io.forensix.bench.rig;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lost events that were lost, as the recorder itself says; empty where it does not say
  * @param cpu seconds of CPU that its consumer used for a million calls on record; null when it has
  *     none
+ * @param threads of {@code cpu}, what threads of a name used; those that used little are not there
  * @param bytes of its file for each call on record
  */
 record PeerSummary(
@@ -29,7 +33,11 @@ record PeerSummary(
     long recorded,
     OptionalLong lost,
     @Nullable Statistics cpu,
+    Map<String, Statistics> threads,
     @Nullable Statistics bytes) {
+  /** Threads that used less than this part of the whole are not shown. */
+  private static final double LITTLE = 0.01;
+
   private static final double MILLION = 1e6;
   private static final double NANOS = 1e9;
 
@@ -65,10 +73,27 @@ record PeerSummary(
     double slowdown() {
       return (baseOperations / baseSeconds) / (operations / seconds);
     }
+
+    /** Seconds for a million calls on record, of some time of its consumer's. */
+    double perMillion(long nanos) {
+      return nanos / NANOS / (recorded / MILLION);
+    }
   }
 
+  /**
+   * What threads of a name, of a consumer, used in one run at full speed.
+   *
+   * @param round its number
+   * @param peer the recorder
+   * @param work the workload
+   * @param nanos of CPUs
+   * @param name of the threads
+   */
+  record ThreadTime(int round, Peer peer, PeerWork work, long nanos, String name) {}
+
   /** Sums up what was measured of one recorder at one workload. */
-  static PeerSummary of(Peer peer, PeerWork work, List<Double> added, List<Flood> floods) {
+  static PeerSummary of(
+      Peer peer, PeerWork work, List<Double> added, List<Flood> floods, List<ThreadTime> threads) {
     // The calls that a fork counts are few among those it makes.
     List<Flood> some =
         floods.stream().filter(flood -> work != PeerWork.FORK && flood.recorded() > 0).toList();
@@ -84,12 +109,34 @@ record PeerSummary(
         some.isEmpty()
             ? null
             : Statistics.of(
-                some.stream()
-                    .map(flood -> flood.cpuNanos() / NANOS / (flood.recorded() / MILLION))
-                    .toList()),
+                some.stream().map(flood -> flood.perMillion(flood.cpuNanos())).toList()),
+        threads(some, threads),
         some.isEmpty()
             ? null
             : Statistics.of(
                 some.stream().map(flood -> (double) flood.bytes() / flood.recorded()).toList()));
+  }
+
+  private static Map<String, Statistics> threads(List<Flood> floods, List<ThreadTime> threads) {
+    Map<String, Statistics> all = new TreeMap<>();
+    long sum = threads.stream().mapToLong(ThreadTime::nanos).sum();
+    Map<String, List<ThreadTime>> byName =
+        threads.stream().collect(Collectors.groupingBy(ThreadTime::name));
+    byName.forEach((name, times) -> {
+      if (times.stream().mapToLong(ThreadTime::nanos).sum() >= sum * LITTLE && !floods.isEmpty()) {
+        all.put(
+            name,
+            Statistics.of(
+                floods.stream()
+                    .map(flood ->
+                        flood.perMillion(
+                            times.stream()
+                                .filter(time -> time.round() == flood.round())
+                                .mapToLong(ThreadTime::nanos)
+                                .sum()))
+                    .toList()));
+      }
+    });
+    return all;
   }
 }

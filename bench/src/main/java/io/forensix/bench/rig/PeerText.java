@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.bench.rig;
 
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The comparison of recorders as a table for people. */
@@ -44,7 +46,18 @@ final class PeerText {
       for (PeerSummary s : results.summaries(work)) {
         out.append(format(HEAD, cells(s)));
       }
+      for (PeerSummary s : results.summaries(work)) {
+        if (!s.threads().isEmpty()) {
+          out.append(format("  CPU of %s by thread: %s%n", s.peer(), threads(s)));
+        }
+      }
     }
+    results
+        .starts()
+        .forEach((peer, seconds) ->
+            out.append(
+                format("%nCPU of %s until it records: %s s", peer, TextReport.slowdown(seconds))));
+    out.append('\n');
     out.append('\n').append(LEGEND).append('\n');
     for (Peer peer : results.peers()) {
       out.append(format("  %-10s %s: %s%n", peer, peer.what(), peer.note()));
@@ -72,6 +85,15 @@ final class PeerText {
       TextReport.slowdown(s.cpu()),
       median(s.bytes(), "%.0f")
     };
+  }
+
+  /** Returns which threads used how much, those that used most first. */
+  static String threads(PeerSummary s) {
+    return s.threads().entrySet().stream()
+        .sorted(Comparator.comparingDouble(entry -> -entry.getValue().median()))
+        .map(
+            entry -> TextReport.plain(entry.getKey()) + " " + TextReport.slowdown(entry.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String missing(PeerSummary s) {

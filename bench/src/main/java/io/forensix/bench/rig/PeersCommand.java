@@ -1,26 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.bench.rig;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,12 +45,6 @@ import picocli.CommandLine.Spec;
       "  2   the command line is wrong"
     })
 public final class PeersCommand implements Callable<Integer> {
-  private static final int FAILED = 1;
-  private static final String RESULTS = "peers.tsv";
-  private static final String SETTINGS = "settings";
-  private static final String STEP = "step\t";
-  private static final int GUEST_SECONDS = 3600;
-
   @Spec private CommandSpec spec;
 
   @Option(names = "--peers", description = "What makes this command of forensix bench.")
@@ -94,6 +81,20 @@ public final class PeersCommand implements Callable<Integer> {
   private double seconds = 0.5;
 
   @Option(
+      names = "--warm",
+      paramLabel = "N",
+      description =
+          "Seconds of work that our reader, a JVM, has at full speed before (${DEFAULT-VALUE}).")
+  private double warm = 20;
+
+  @Option(
+      names = "--clocked",
+      description =
+          "Under the instruction clock at full speed, too: a second is 10^9 instructions, whatever"
+              + " else this machine does.")
+  private boolean clocked;
+
+  @Option(
       names = "--processes",
       paramLabel = "N",
       description = "How many do so at once (${DEFAULT-VALUE}).")
@@ -102,32 +103,9 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", description = "Of the order (${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where the reports go (target/forensix-peers).")
-  private @Nullable Path out;
+  @Mixin private GuestOptions guest = new GuestOptions();
 
-  @Option(names = "--json", description = "Print the JSON, not the table.")
-  private boolean json;
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "NAME",
-      description = "The guest's kernel (${DEFAULT-VALUE}).")
-  private String kernel = "6.1";
-
-  @Option(
-      names = "--cpus",
-      paramLabel = "N",
-      description = "The guest's CPUs at full speed (${DEFAULT-VALUE}; emulated ones take turns).")
-  private int cpus = 1;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "This text.")
-  private boolean help;
+  @Mixin private ReportOptions reports = new ReportOptions();
 
   private final Path root;
 
@@ -143,51 +121,40 @@ public final class PeersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Peer> wanted = List.of(Peer.values());
-    List<PeerWork> works = List.of(PeerWork.values());
+    PeerPlan plan = plan();
+    Path folder = reports.folder(root.resolve("target/forensix-peers"));
+    PeerResults results = measure(plan, folder);
+    return reports.conclude(
+        spec.commandLine(),
+        folder,
+        "peers",
+        new ReportOptions.Reports(
+            PeerJson.of(results), PeerHtml.of(results), PeerText.of(results), results.faults()));
+  }
+
+  private PeerPlan plan() {
     try {
-      wanted = only == null ? wanted : Peer.list(only);
-      works =
+      return new PeerPlan(
+          only == null ? List.of(Peer.values()) : Choice.list(Peer.class, "peer", only),
           workloads == null
-              ? works
-              : Arrays.stream(workloads.split(",")).map(PeerWork::of).distinct().sorted().toList();
-      if (rounds < 0 || bursts < 0 || rounds + bursts == 0 || !(seconds > 0) || processes < 1) {
-        throw new IllegalArgumentException(
-            "--rounds, --bursts, --seconds and --processes want more than 0");
-      }
+              ? List.of(PeerWork.values())
+              : Choice.list(PeerWork.class, "workload", workloads),
+          bursts,
+          rounds,
+          seconds,
+          warm,
+          clocked,
+          processes,
+          seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    PeerResults results = measure(wanted, works);
-    Path folder = folder();
-    String object = PeerJson.of(results);
-    Files.writeString(folder.resolve("peers.json"), object);
-    Files.writeString(folder.resolve("peers.html"), PeerHtml.of(results));
-    String table = PeerText.of(results);
-    Files.writeString(folder.resolve("peers.txt"), table);
-    PrintWriter print = spec.commandLine().getOut();
-    print.print(json ? object : table);
-    print.flush();
-    PrintWriter err = spec.commandLine().getErr();
-    if (json) {
-      results.faults().forEach(fault -> err.println("forensix bench: " + fault));
-    }
-    err.println("forensix bench: kept in " + folder.resolve("peers.json") + ", .html and .txt");
-    return results.faults().isEmpty() ? CommandLine.ExitCode.OK : FAILED;
   }
 
-  private Path folder() {
-    return (out == null ? root.resolve("target/forensix-peers") : out).toAbsolutePath().normalize();
-  }
-
-  private PeerResults measure(List<Peer> wanted, List<PeerWork> works)
-      throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(folder());
-    Path file = folder.resolve(RESULTS);
-    Files.deleteIfExists(file);
+  private PeerResults measure(PeerPlan plan, Path folder) throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
-    List<Peer> had = new ArrayList<>(wanted);
-    for (Peer peer : wanted) {
+    List<Peer> had = new ArrayList<>(plan.peers());
+    for (Peer peer : plan.peers()) {
       Path reason = Path.of(property("folder")).resolve("missing").resolve(peer.toString());
       if (Files.exists(reason)) {
         had.remove(peer);
@@ -195,113 +162,35 @@ public final class PeersCommand implements Callable<Integer> {
         lines.add("missing\t" + peer + "\t" + (said.isEmpty() ? "?" : said.getLast()));
       }
     }
-    int steps = (had.size() + 1) * (bursts > 0 ? 1 : 0) + had.size() * rounds;
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("peers", property("folder"));
+    places.put("module", property("module"));
+    places.put("jar", System.getProperty("java.class.path"));
+    int steps = (plan.bursts() > 0 ? had.size() + 1 : 0) + had.size() * plan.rounds();
     try (Progress progress = new Progress(spec.commandLine().getErr(), steps)) {
-      if (bursts > 0) {
-        guest("cost", settings(had, works, 0), lines, progress);
-      }
-      Random random = new Random(seed);
-      for (int round = 1; round <= rounds; round++) {
-        List<Peer> order = new ArrayList<>(had);
-        Collections.shuffle(order, random);
-        if (order.remove(Peer.AUDITD)) {
-          order.add(Peer.AUDITD);
-        }
-        guest("flood", settings(order, works, round), lines, progress);
-      }
+      lines.addAll(new PeerRun(root, folder, plan, guest, places).run(had, progress));
     }
-    if (Files.exists(file)) {
-      lines.addAll(Files.readAllLines(file, StandardCharsets.UTF_8));
-    }
-    return PeerResults.read(known(), wanted, works, lines);
+    return PeerResults.read(known(plan), plan.peers(), plan.works(), lines);
   }
 
-  private Map<String, String> known() throws IOException {
+  private Map<String, String> known(PeerPlan plan) {
     Map<String, String> known = new LinkedHashMap<>();
     known.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     known.put("commit", property("commit"));
     known.put("kernel", property("release"));
-    known.put("bursts", Integer.toString(bursts));
+    known.put("bursts", Integer.toString(plan.bursts()));
     known.put(
         "at full speed",
-        "%d rounds of %s s, %d processes, %d CPU, seed %d"
-            .formatted(rounds, seconds, processes, cpus, seed));
+        "%d rounds of %s s after %s s, %d processes, %d CPU%s, seed %d"
+            .formatted(
+                plan.rounds(),
+                plan.seconds(),
+                plan.warm(),
+                plan.processes(),
+                plan.clocked() ? 1 : guest.cpus(),
+                plan.clocked() ? " under the instruction clock" : "",
+                plan.seed()));
     return known;
-  }
-
-  /** What bench/peers/guest is told, as variables of a shell. */
-  private String settings(List<Peer> order, List<PeerWork> works, int round) {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("FX_PROJECT", root.toString());
-    values.put("peers", property("folder"));
-    values.put("module", property("module"));
-    values.put("work", root.resolve("target/kernel-tests/work").toString());
-    values.put("cost", root.resolve("target/peers/cost").toString());
-    values.put("drain", root.resolve("target/peers/drain").toString());
-    values.put("jar", System.getProperty("java.class.path"));
-    values.put("results", "/run/peers/" + RESULTS);
-    values.put(
-        "operations", works.stream().map(PeerWork::operation).collect(Collectors.joining(" ")));
-    values.put(
-        "workloads", works.stream().map(PeerWork::workload).collect(Collectors.joining(" ")));
-    values.put("bursts", Integer.toString(bursts));
-    values.put("seconds", Double.toString(seconds));
-    values.put("processes", Integer.toString(processes));
-    values.put("seed", Long.toString(seed));
-    values.put("round", Integer.toString(round));
-    values.put("order", order.stream().map(Peer::toString).collect(Collectors.joining(" ")));
-    return values.entrySet().stream()
-        .map(entry -> entry.getKey() + "='" + entry.getValue().replace("'", "'\\''") + "'\n")
-        .collect(Collectors.joining());
-  }
-
-  private void guest(String mode, String settings, List<String> lines, Progress progress)
-      throws IOException, InterruptedException {
-    Path folder = folder();
-    Files.writeString(folder.resolve(SETTINGS), settings);
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                root.resolve("scripts/guest").toString(),
-                "--kernel",
-                kernel,
-                "--memory",
-                "4G",
-                "--timeout",
-                Integer.toString(GUEST_SECONDS),
-                "--audit",
-                "--share",
-                "peers=" + folder));
-    if (mode.equals("cost")) {
-      command.add("--icount");
-    } else {
-      command.addAll(List.of("--cpus", Integer.toString(cpus)));
-      if (cpus > 1) {
-        command.add("--turns");
-      }
-    }
-    command.addAll(
-        List.of("--", root.resolve("bench/peers/guest").toString(), mode, "/run/peers/settings"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    // Whoever ends us ends the guest.
-    Thread ender = new Thread(process::destroy);
-    Runtime.getRuntime().addShutdownHook(ender);
-    process.getOutputStream().close();
-    PrintWriter err = spec.commandLine().getErr();
-    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = said.readLine(); line != null; line = said.readLine()) {
-        if (line.startsWith(STEP)) {
-          progress.begin(line.substring(STEP.length()).strip(), true);
-        } else if (!line.isBlank()) {
-          err.println("bench: " + line.strip());
-        }
-      }
-    }
-    int code = process.waitFor();
-    Runtime.getRuntime().removeShutdownHook(ender);
-    if (code != 0) {
-      lines.add("fault\tthe guest (" + mode + ") ended with " + code);
-    }
   }
 
   private static String property(String name) {

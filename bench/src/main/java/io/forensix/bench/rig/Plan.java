@@ -2,7 +2,6 @@
 package io.forensix.bench.rig;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,7 +43,7 @@ record Plan(List<Workload> workloads, int rounds, double seconds, long seed) {
    * @throws IllegalArgumentException when there is no such workload
    */
   static List<Workload> workloads(String names) {
-    return Arrays.stream(names.split(",")).map(Workload::of).distinct().sorted().toList();
+    return Choice.list(Workload.class, "workload", names);
   }
 
   /**

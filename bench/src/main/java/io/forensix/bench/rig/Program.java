@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.bench.rig;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,5 +22,24 @@ final class Program {
     if (process.waitFor() != 0) {
       throw new IOException(String.join(" ", command) + ": " + said.strip());
     }
+  }
+
+  /**
+   * Runs one to its end and follows what it says of its progress. Whoever ends us ends it.
+   *
+   * @return its exit code
+   */
+  static int follow(List<String> command, Progress progress)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Thread ender = new Thread(process::destroy);
+    Runtime.getRuntime().addShutdownHook(ender);
+    process.getOutputStream().close();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      lines.lines().forEach(progress::take);
+    }
+    int code = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(ender);
+    return code;
   }
 }

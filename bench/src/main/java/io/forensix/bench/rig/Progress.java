@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** How far the run is: a bar on a terminal, else a line for each step. */
 final class Progress implements AutoCloseable {
+  /** Begins a line of a program's that says what begins. */
+  static final String BEGIN = "begin\t";
+
+  /** Begins a line of a program's that says which step begins. */
+  static final String STEP = "step\t";
+
   private final PrintWriter err;
   private final int steps;
   private final @Nullable ProgressBar bar;
@@ -27,8 +33,19 @@ final class Progress implements AutoCloseable {
                 .build();
   }
 
+  /** Takes a line that a program printed; what is none of these is for people. */
+  void take(String line) {
+    if (line.startsWith(BEGIN)) {
+      begin(line.substring(BEGIN.length()), false);
+    } else if (line.startsWith(STEP)) {
+      begin(line.substring(STEP.length()), true);
+    } else if (!line.isBlank()) {
+      err.println("bench: " + line.strip());
+    }
+  }
+
   /** Something begins that is a step, or comes between two. */
-  void begin(String what, boolean isStep) {
+  private void begin(String what, boolean isStep) {
     if (bar != null) {
       bar.stepTo(step);
       bar.setExtraMessage(" " + what);

@@ -33,7 +33,7 @@ record Results(Plan plan, Map<String, String> environment, List<Cell> cells, Lis
         String[] part = line.split("\t", 3);
         known.put(part[1], part.length > 2 ? part[2] : "");
       } else if (line.startsWith(Rig.CELL)) {
-        cells.add(Cell.parse(line.substring(Rig.CELL.length())));
+        cells.add(TabLine.parse(Cell.class, line.substring(Rig.CELL.length())));
       } else if (line.startsWith(Rig.FAULT)) {
         faults.add(line.substring(Rig.FAULT.length()));
       } else {

@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,12 +27,6 @@ import java.util.stream.Stream;
 public final class Rig {
   /** The file of results: lines of {@code env}, {@code cell}, {@code fault} and a last one. */
   static final String RESULTS = "cells.tsv";
-
-  /** Begins a line of standard output that says what begins. */
-  static final String BEGIN = "begin\t";
-
-  /** Begins a line of standard output that says which cell begins. */
-  static final String STEP = "step\t";
 
   /** Begins a line of the results with one thing that is known of the machine. */
   static final String ENV = "env\t";
@@ -103,6 +95,26 @@ public final class Rig {
     write(DONE);
   }
 
+  /** A workload that was run, of whose calls nobody has looked yet which are on record. */
+  private record Ran(Workload workload, Setting setting, Made made, long lost) {
+    Cell cell(int round, long recorded) {
+      return new Cell(
+          round,
+          workload,
+          setting,
+          made.operations(),
+          made.seconds(),
+          made.grown("records"),
+          made.grown("bytes"),
+          made.grown("throttled"),
+          made.grown("throttled_ns"),
+          lost,
+          made.grown("reader_cpu_ms"),
+          made.sum(),
+          recorded);
+    }
+  }
+
   private static String oneLine(Exception e) {
     return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", "; ");
   }
@@ -122,7 +134,7 @@ public final class Rig {
 
   /** Makes what the workloads need, and runs each a little, so that its files are in memory. */
   private void prepare() throws IOException, InterruptedException {
-    out.println(BEGIN + "warming up");
+    out.println(Progress.BEGIN + "warming up");
     Path made = Files.createDirectories(folder.resolve("made/DEBIAN"));
     Files.writeString(
         made.resolve("control"),
@@ -150,54 +162,36 @@ public final class Rig {
       for (Workload workload : plan.workloads()) {
         begin(round, workload, Setting.NONE);
         Made made = work(workload, plan.seconds());
-        write(CELL + cell(round, workload, Setting.NONE, made, 0).line());
+        write(new Ran(workload, Setting.NONE, made, 0).cell(round, Cell.UNCHECKED));
       }
       return;
     }
-    out.println(BEGIN + "round " + round + ": loading the module, starting the reader");
+    out.println(Progress.BEGIN + "round " + round + ": loading the module, starting the reader");
     Path archive = folder.resolve("archive");
     try (Recorder recorder = Recorder.start(places, load.parameters(), archive)) {
       // A reader that has only just begun is slower than it will ever be again.
       work(Workload.RW1, READER_WARM_UP_SECONDS);
       recorder.settle();
-      Map<Cell, Made> cells = new LinkedHashMap<>();
+      List<Ran> all = new ArrayList<>();
       for (Workload workload : plan.workloads()) {
         List<Setting> settings = new ArrayList<>(load.settings());
         Collections.shuffle(settings, random);
         for (Setting setting : settings) {
           begin(round, workload, setting);
-          measure(recorder, round, workload, setting, cells);
+          all.add(measure(recorder, workload, setting));
         }
       }
-      conclude(recorder.stop(), RecordedCalls.read(archive), cells);
+      conclude(round, recorder.stop(), RecordedCalls.read(archive), all);
     } finally {
       delete(archive);
     }
   }
 
   private void begin(int round, Workload workload, Setting setting) {
-    out.println(STEP + "round " + round + ": " + workload + ", " + setting.label());
+    out.println(Progress.STEP + "round " + round + ": " + workload + ", " + setting.label());
   }
 
-  private static Cell cell(int round, Workload workload, Setting setting, Made made, long lost) {
-    return new Cell(
-        round,
-        workload,
-        setting,
-        made.operations(),
-        made.seconds(),
-        made.grown("records"),
-        made.grown("bytes"),
-        made.grown("throttled"),
-        made.grown("throttled_ns"),
-        lost,
-        made.grown("reader_cpu_ms"),
-        made.sum(),
-        Cell.UNCHECKED);
-  }
-
-  private void measure(
-      Recorder recorder, int round, Workload workload, Setting setting, Map<Cell, Made> cells)
+  private Ran measure(Recorder recorder, Workload workload, Setting setting)
       throws IOException, InterruptedException {
     recorder.filter(setting.filtered());
     recorder.settle();
@@ -210,30 +204,28 @@ public final class Rig {
       recorder.free(pace);
     }
     recorder.settle();
-    lost = recorder.counters().get("lost") - lost;
-    cells.put(cell(round, workload, setting, made, lost), made);
+    return new Ran(workload, setting, made, recorder.counters().get("lost") - lost);
   }
 
-  private void conclude(long lost, RecordedCalls recorded, Map<Cell, Made> cells)
+  private void conclude(int round, long lost, RecordedCalls recorded, List<Ran> all)
       throws IOException {
-    long lostInCells = cells.keySet().stream().mapToLong(Cell::lost).sum();
+    long lostInCells = all.stream().mapToLong(Ran::lost).sum();
     if (lost != lostInCells) {
       write(FAULT + (lost - lostInCells) + " records were lost between the workloads");
     }
     for (String fault : recorded.faults()) {
       write(FAULT + "archive: " + fault);
     }
-    for (Map.Entry<Cell, Made> entry : cells.entrySet()) {
-      Cell cell = entry.getKey();
-      Made made = entry.getValue();
-      if (cell.setting().records()) {
-        for (String difference : recorded.differences(made)) {
-          write(FAULT + cell.workload() + ", " + cell.setting().label() + ": " + difference);
+    for (Ran ran : all) {
+      long found = recorded.of(ran.made());
+      if (ran.setting().records()) {
+        for (String difference : recorded.differences(ran.made())) {
+          write(FAULT + ran.workload() + ", " + ran.setting().label() + ": " + difference);
         }
-      } else if (recorded.of(made) != 0) {
-        write(FAULT + cell.workload() + ": a call that was filtered out is on record");
+      } else if (found != 0) {
+        write(FAULT + ran.workload() + ": a call that was filtered out is on record");
       }
-      write(CELL + cell.found(recorded.of(made)).line());
+      write(ran.cell(round, found));
     }
   }
 
@@ -261,6 +253,10 @@ public final class Rig {
       throw new IOException(workload + " failed: " + Files.readString(errors).strip());
     }
     return Made.parse(Files.readAllLines(said));
+  }
+
+  private void write(Cell cell) throws IOException {
+    write(CELL + TabLine.of(cell));
   }
 
   private void write(String line) throws IOException {

@@ -77,18 +77,6 @@ enum Setting {
     return load != Load.NONE && !filtered;
   }
 
-  /**
-   * Returns the setting of a name.
-   *
-   * @throws IllegalArgumentException when there is none
-   */
-  static Setting of(String word) {
-    return Arrays.stream(values())
-        .filter(setting -> setting.word.equals(word))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no setting '" + word + "'"));
-  }
-
   /** Returns its name in files. */
   @Override
   public String toString() {

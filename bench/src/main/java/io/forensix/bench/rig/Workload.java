@@ -86,20 +86,6 @@ enum Workload {
     return all;
   }
 
-  /**
-   * Returns the workload of a name.
-   *
-   * @throws IllegalArgumentException when there is none
-   */
-  static Workload of(String name) {
-    return Arrays.stream(values())
-        .filter(workload -> workload.toString().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "there is no workload '" + name + "'; there are " + Arrays.toString(values())));
-  }
-
   /** Returns its name. */
   @Override
   public String toString() {

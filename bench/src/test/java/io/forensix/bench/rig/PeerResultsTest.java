@@ -41,6 +41,29 @@ class PeerResultsTest {
   }
 
   @Test
+  void theTimeOfConsumersIsToldByThread() {
+    String flood = "\tsysdig\tnull\t9\t0.5\t1000009\t1000000\t-1\t800000000\t40000\t9\t0.5";
+    PeerResults results =
+        read(
+            "start\t1\tsysdig\t3000000000",
+            "flood\t1" + flood,
+            "thread\t1\tsysdig\tnull\t750000000\treader of events",
+            "thread\t1\tsysdig\tnull\t7999999\tidle",
+            "flood\t2" + flood,
+            "thread\t2\tsysdig\tnull\t250000000\treader of events");
+    PeerSummary summary = results.summaries(PeerWork.NULL).getFirst();
+    assertThat(summary.threads())
+        .containsExactlyEntriesOf(Map.of("reader of events", new Statistics(0.5, 0.25, 0.75, 2)));
+    assertThat(summary.lost()).isEmpty();
+    assertThat(results.starts()).containsEntry(Peer.SYSDIG, new Statistics(3, 3, 3, 1));
+    assertThat(PeerText.of(results))
+        .contains("CPU of sysdig by thread: reader of events 0.50 (0.25-0.75)")
+        .contains("CPU of sysdig until it records: 3.00 (3.00-3.00) s");
+    assertThat(PeerJson.of(results)).contains("\"reader of events\":{\"median\":0.5");
+    assertThat(PeerHtml.of(results)).contains("reader of events");
+  }
+
+  @Test
   void whoMissesSomeOfABurstOrLeavesSomethingBehindIsWrong() {
     PeerResults results =
         read(

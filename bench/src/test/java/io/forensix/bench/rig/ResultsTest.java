@@ -24,7 +24,8 @@ class ResultsTest {
         long recorded = setting.records() ? 2 * n : setting.filtered() ? 0 : Cell.UNCHECKED;
         lines.add(
             Rig.CELL
-                + new Cell(
+                + TabLine.of(
+                    new Cell(
                         round + 1,
                         workload,
                         setting,
@@ -37,8 +38,7 @@ class ResultsTest {
                         0,
                         250,
                         2 * n,
-                        recorded)
-                    .line());
+                        recorded)));
       }
     }
     lines.add(Rig.DONE);
@@ -96,7 +96,7 @@ class ResultsTest {
   void whatIsLostOrFailsOrMissesIsAFault() {
     List<String> lines = new ArrayList<>(good());
     lines.add(0, Rig.FAULT + "rw1, recording: thread 7 call 1: made 3, recorded 2");
-    String lossy = Cell.parse(lines.get(3).substring(Rig.CELL.length())).line();
+    String lossy = lines.get(3).substring(Rig.CELL.length());
     lines.set(3, Rig.CELL + lossy.replace("\t500000000\t0\t", "\t500000000\t17\t"));
     lines.remove(Rig.DONE);
     assertThat(read(lines).faults())
@@ -109,9 +109,13 @@ class ResultsTest {
   @Test
   void aCellIsALineAndBack() {
     Cell cell = new Cell(2, Workload.RW1X4, Setting.SLOW, 3, 0.1, 5, 6, 7, 8, 9, 10, 11, 12);
-    assertThat(Cell.parse(cell.line())).isEqualTo(cell);
+    assertThat(TabLine.parse(Cell.class, TabLine.of(cell))).isEqualTo(cell);
     assertThat(cell.rate()).isCloseTo(30, within(1e-9));
-    assertThatThrownBy(() -> Cell.parse("1\tfork")).isInstanceOf(IllegalArgumentException.class);
+    for (String line :
+        List.of("1\tfork", TabLine.of(cell) + "\t", TabLine.of(cell).replace("slow", "fast"))) {
+      assertThatThrownBy(() -> TabLine.parse(Cell.class, line))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
     Plan plan = new Plan(List.of(Workload.FORK, Workload.RW1), 4, 0.25, 99);
     assertThat(Plan.parse(plan.arguments())).isEqualTo(plan);
     assertThat(plan.cells()).isEqualTo(40);

@@ -8,6 +8,7 @@ import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemFlag;
 import io.forensix.record.ItemKind;
 import io.forensix.record.LittleEndian;
+import io.forensix.record.MadeDescriptor;
 import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.End;
 import io.forensix.timeline.span.Source;
@@ -25,6 +26,7 @@ final class CallFold {
   private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int FIOCLEX = 0x5451;
   private static final int FIONCLEX = 0x5450;
+  private static final int TIOCGPTPEER = 0x5441;
   private static final int CLOSE_RANGE_UNSHARE = 2;
   private static final int CLOSE_RANGE_CLOEXEC = 4;
 
@@ -32,12 +34,19 @@ final class CallFold {
   private final OpenFiles files;
   private final Messages messages;
   private final Sharing sharing;
+  private final Supervision supervision;
 
-  CallFold(Descriptors descriptors, OpenFiles files, Messages messages, Sharing sharing) {
+  CallFold(
+      Descriptors descriptors,
+      OpenFiles files,
+      Messages messages,
+      Sharing sharing,
+      Supervision supervision) {
     this.descriptors = descriptors;
     this.files = files;
     this.messages = messages;
     this.sharing = sharing;
+    this.supervision = supervision;
   }
 
   /** Compares what the kernel said of the descriptors that a call was given. */
@@ -75,15 +84,23 @@ final class CallFold {
     long ret = call.ret();
     switch (kind.action()) {
       case MAKE -> make(task, call, kind);
+      case MAY_MAKE -> {
+        if (item(call, ItemCursor.RESULT) != null) {
+          make(task, call, kind);
+        }
+      }
       case COPY, GETFD -> copy(task, call, kind);
-      case PAIR -> pair(task, call, kind);
+      case PAIR -> stored(task, call, kind.cause());
       case CLOSE -> close(task, call);
       case CLOSE_RANGE -> closeRange(task, call);
       case FCNTL -> fcntl(task, call, kind);
-      case IOCTL -> ioctl(task, call);
+      case IOCTL -> ioctl(task, call, kind);
       case SEND -> messages.sent(task, call);
       case RECEIVE -> messages.received(task, call);
-      case CLONE -> sharing.cloned(task, call, kind);
+      case CLONE -> {
+        stored(task, call, kind.cause());
+        sharing.cloned(task, call, kind);
+      }
       case UNSHARE -> {
         if (ret == 0) {
           sharing.unshare(task, call.arg(0), call.left(), Situation.source(call, task));
@@ -138,6 +155,7 @@ final class CallFold {
           "userfaultfd",
           "fanotify_init",
           "landlock_create_ruleset",
+          "bpf",
           "seccomp" ->
           kind.row().name().equals("userfaultfd")
               ? (call.arg(0) & O_CLOEXEC) != 0
@@ -146,6 +164,7 @@ final class CallFold {
       case "fsopen", "fsmount", "fspick" -> (call.arg(Math.max(0, kind.flagsArg())) & 1) != 0;
       case "perf_event_open" -> (call.arg(4) & 8) != 0;
       case "mq_open" -> true;
+      case "ioctl" -> (int) call.arg(1) != TIOCGPTPEER || (call.arg(2) & O_CLOEXEC) != 0;
       default -> kind.flagsArg() >= 0 && (call.arg(kind.flagsArg()) & O_CLOEXEC) != 0;
     };
   }
@@ -204,23 +223,21 @@ final class CallFold {
     }
   }
 
-  private void pair(Task task, CallRecord call, CallKind kind) {
+  /** Descriptors that a call stored, of new files; a clone's is of its child. */
+  private void stored(Task task, CallRecord call, Cause cause) {
     if (call.ret() < 0) {
       return;
     }
     ItemCursor items = call.items();
     while (items.next()) {
-      if (items.kind() == ItemKind.BYTES && items.size() >= 8) {
+      for (int i = 0; i < items.madeCount(); i++) {
+        MadeDescriptor made = items.made(i);
         Source source = Situation.source(call, task);
-        boolean closed = kind.flagsArg() >= 0 && (call.arg(kind.flagsArg()) & O_CLOEXEC) != 0;
-        for (int end = 0; end < 2; end++) {
-          int fd = LittleEndian.i32(items.segment(), items.dataOffset() + 4L * end);
-          OpenFile file = files.nameless(call.left(), kind.cause(), source);
-          descriptors.put(task.table, fd, file, call.entered(), call.left(), kind.cause(), source)
-                  .closedByExec =
-              closed;
-        }
-        return;
+        OpenFile file = files.opened(made.id(), call.left(), cause, source);
+        file.pidfdOf = (int) call.ret();
+        descriptors.put(task.table, made.fd(), file, call.entered(), call.left(), cause, source)
+                .closedByExec =
+            made.closedByExec();
       }
     }
   }
@@ -302,10 +319,17 @@ final class CallFold {
     }
   }
 
-  private static void ioctl(Task task, CallRecord call) {
+  private void ioctl(Task task, CallRecord call, CallKind kind) {
     int command = (int) call.arg(1);
-    if (call.ret() >= 0 && (command == FIOCLEX || command == FIONCLEX)) {
+    if (call.ret() < 0) {
+      return;
+    }
+    if (command == FIOCLEX || command == FIONCLEX) {
       closedByExec(task, call, command == FIOCLEX);
+    } else if (item(call, ItemCursor.RESULT) != null) {
+      make(task, call, kind);
+    } else if (Supervision.concerns(command)) {
+      supervision.fold(task, call);
     }
   }
 

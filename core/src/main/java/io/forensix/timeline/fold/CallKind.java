@@ -20,8 +20,11 @@ record CallKind(Syscall row, Action action, Cause cause, int descriptors, int fl
   enum Action {
     NOTHING,
     MAKE,
+    /** Makes a descriptor sometimes: then the kernel says which file it is of. */
+    MAY_MAKE,
     COPY,
     GETFD,
+    /** Stores those that it makes. */
     PAIR,
     CLOSE,
     CLOSE_RANGE,
@@ -57,6 +60,8 @@ record CallKind(Syscall row, Action action, Cause cause, int descriptors, int fl
       return Action.MAKE;
     }
     return switch (row.name()) {
+      case "seccomp", "bpf", "landlock_create_ruleset" -> Action.MAY_MAKE;
+      case "getsockopt" -> Action.PAIR;
       case "dup", "dup2", "dup3" -> Action.COPY;
       case "pidfd_getfd" -> Action.GETFD;
       case "close" -> Action.CLOSE;
@@ -108,6 +113,7 @@ record CallKind(Syscall row, Action action, Cause cause, int descriptors, int fl
       case FCNTL -> Cause.DUPFD;
       case GETFD -> Cause.PIDFD_GETFD;
       case RECEIVE -> Cause.SCM_RIGHTS;
+      case MAY_MAKE, CLONE, IOCTL, PAIR -> Cause.ANONYMOUS;
       default -> Cause.FOUND;
     };
   }

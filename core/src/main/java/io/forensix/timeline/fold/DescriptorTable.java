@@ -63,6 +63,14 @@ final class DescriptorTable {
   /** It waits for the snapshot to tell what it holds. */
   boolean awaited;
 
+  /** Another process may give it descriptors: seccomp's listener. */
+  boolean supervised;
+
+  /** Whether a change may come from a call that is not the owner's own, and be told late. */
+  boolean contested() {
+    return supervised || shared();
+  }
+
   boolean shared() {
     return members.size() > 1 || (!members.isEmpty() && members.get(0).tasks > 1);
   }
@@ -99,6 +107,7 @@ final class DescriptorTable {
       child.file.references++;
       copy.open.put(child.fd, child);
     });
+    copy.supervised = supervised;
     copy.complete = complete == losses && !awaited ? losses : -1;
     return copy;
   }

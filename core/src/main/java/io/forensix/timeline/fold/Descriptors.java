@@ -77,10 +77,21 @@ final class Descriptors {
     return made;
   }
 
+  /** Another process gave this one a descriptor; a number that was in use is replaced. */
+  Descriptor given(
+      DescriptorTable table, int fd, OpenFile file, long entered, long time, Source source) {
+    Descriptor there = table.open.get(fd);
+    if (there != null && !(there.provisional() && there.from >= entered)) {
+      table.open.remove(fd);
+      end(table, there, time, End.REPLACED, source);
+    }
+    return put(table, fd, file, entered, time, Cause.SECCOMP_ADDFD, source);
+  }
+
   /** The number was free, or the kernel would not have given it: who freed it is to come. */
   private void displace(DescriptorTable table, Descriptor there, long time, Source source) {
     table.open.remove(there.fd);
-    if (table.shared()) {
+    if (table.contested()) {
       table.displaced.add(new Displaced(there, time, source));
     } else {
       surprise(table, source, there, FileKey.UNKNOWN);
@@ -222,7 +233,7 @@ final class Descriptors {
     }
     FileKey kernel = OpenFiles.key(id);
     surprise(table, source, there == null ? FileKey.UNKNOWN : there.file.key, fd, kernel);
-    if (there != null && !table.shared()) {
+    if (there != null && !table.contested()) {
       table.open.remove(fd);
       end(table, there, Math.max(there.from, entered), End.UNSEEN, source);
     } else if (there != null && id != null) {
@@ -274,7 +285,7 @@ final class Descriptors {
       return;
     }
     Surprise surprise = new Surprise(source, fd, lineage, kernel);
-    if (table.shared()) {
+    if (table.contested()) {
       table.surprises.add(surprise);
     } else {
       disagree(surprise);
@@ -292,7 +303,7 @@ final class Descriptors {
     if (table.awaited) {
       table.touched.add(fd);
     }
-    if (table.shared()) {
+    if (table.contested()) {
       table.changed.put(fd, source);
     }
     if (!table.surprises.isEmpty()) {

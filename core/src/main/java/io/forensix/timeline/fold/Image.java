@@ -19,9 +19,9 @@ record Image(String path, FileKey file, List<String> arguments, List<String> env
     List<String> environment = List.of();
     while (items.next()) {
       ItemKind kind = items.kind();
-      if (kind == ItemKind.CSTR) {
+      if (items.arg() == 0 && kind == ItemKind.CSTR) {
         path = items.text();
-      } else if (kind == ItemKind.FILE && items.size() >= FileId.BYTES) {
+      } else if (items.arg() == 0 && kind == ItemKind.FILE && items.size() >= FileId.BYTES) {
         file = OpenFile.key(items.file());
       } else if (kind == ItemKind.STRV && items.arg() == 1) {
         arguments = text(items.strings());

@@ -66,6 +66,7 @@ final class LifeFold {
       }
     }
     identities.is(task, record.context(), Cause.FOUND, source);
+    places.found(task, record);
   }
 
   private ProcessKey parent(int tgid) {

@@ -6,6 +6,7 @@ import io.forensix.record.FileId;
 import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
 import io.forensix.record.LittleEndian;
+import io.forensix.record.MadeDescriptor;
 import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.Doubt;
 import io.forensix.timeline.span.ProcessKey;
@@ -20,9 +21,10 @@ import org.eclipse.collections.impl.factory.primitive.IntLists;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Descriptors that are passed in messages (SCM_RIGHTS). The message does not say which files they
- * are of; the kernel does, when the receiver first uses one. Until then it is taken to be the
- * oldest message under way that has as many, with the doubt noted.
+ * Descriptors that are passed in messages (SCM_RIGHTS). The kernel says which files they are of
+ * when they are received; who sent them is told by the files, of which the oldest message under way
+ * that carries them is the one. Of a descriptor that was closed at once the kernel cannot say it:
+ * then it is taken to be of the oldest message that has as many, with the doubt noted.
  */
 final class Messages {
   private static final int SOL_SOCKET = 1;
@@ -77,12 +79,23 @@ final class Messages {
       return;
     }
     ItemCursor items = call.items();
+    IntList fds = IntLists.immutable.empty();
     boolean closed = (call.arg(flagsOf(call)) & MSG_CMSG_CLOEXEC) != 0;
     while (items.next()) {
-      IntList fds = passed(items, call.abi());
-      if (!fds.isEmpty()) {
-        take(task, call, fds, closed);
+      if (items.kind() == ItemKind.CONTROL) {
+        missed(task, call, fds, closed);
+        fds = passed(items, call.abi());
+      } else if (items.madeCount() > 0) {
+        fds = take(task, call, items, fds);
       }
+    }
+    missed(task, call, fds, closed);
+  }
+
+  /** Descriptors that the kernel could not name. */
+  private void missed(Task task, CallRecord call, IntList fds, boolean closed) {
+    if (!fds.isEmpty()) {
+      guess(task, call, fds, closed);
     }
   }
 
@@ -91,7 +104,64 @@ final class Messages {
     return call.arg(3) != 0 && (call.arg(3) & MSG_CMSG_CLOEXEC) != 0 ? 3 : 2;
   }
 
-  private void take(Task task, CallRecord call, IntList fds, boolean closed) {
+  /** Takes those of a message that the kernel names, and returns those that it does not. */
+  private IntList take(Task task, CallRecord call, ItemCursor items, IntList fds) {
+    Source source = source(task, call);
+    MutableIntList left = IntLists.mutable.withAll(fds);
+    Cargo cargo = cargo(items, fds, call.left());
+    for (int i = 0; i < items.madeCount(); i++) {
+      MadeDescriptor made = items.made(i);
+      int place = fds.indexOf(made.fd());
+      OpenFile file;
+      if (place < 0) {
+        file = files.opened(made.id(), call.left(), Cause.ANONYMOUS, source);
+      } else if (cargo != null && !cargo.files[place].key.known()) {
+        file = files.learn(cargo.files[place], made.id());
+      } else {
+        file = files.met(made.id(), call.left(), source);
+      }
+      Cause cause = place < 0 ? Cause.ANONYMOUS : Cause.SCM_RIGHTS;
+      Descriptor put =
+          descriptors.put(task.table, made.fd(), file, call.entered(), call.left(), cause, source);
+      put.closedByExec = made.closedByExec();
+      if (place >= 0 && cargo != null) {
+        put.comesFrom(cargo.process, cargo.fds[place]);
+      }
+      left.remove(made.fd());
+    }
+    if (cargo != null) {
+      // After the receiver's, which keep what they are of.
+      for (OpenFile file : cargo.files) {
+        files.release(file, source.time(), source);
+      }
+    }
+    return left;
+  }
+
+  /** The oldest message under way whose files are these. */
+  private @Nullable Cargo cargo(ItemCursor items, IntList fds, long before) {
+    for (Iterator<Cargo> all = underWay.iterator(); all.hasNext(); ) {
+      Cargo one = all.next();
+      if (one.fds.length == fds.size() && one.entered <= before && carries(one, items, fds)) {
+        all.remove();
+        return one;
+      }
+    }
+    return null;
+  }
+
+  private static boolean carries(Cargo cargo, ItemCursor items, IntList fds) {
+    for (int i = 0; i < items.madeCount(); i++) {
+      MadeDescriptor made = items.made(i);
+      int place = fds.indexOf(made.fd());
+      if (place >= 0 && cargo.files[place].key.known() && !cargo.files[place].is(made.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void guess(Task task, CallRecord call, IntList fds, boolean closed) {
     Source source = source(task, call);
     Cargo cargo = oldest(fds.size(), call.left());
     for (int i = 0; i < fds.size(); i++) {

@@ -18,6 +18,18 @@ final class Paths {
     return whole;
   }
 
+  /** A path as it is seen from a root that the path leads through. */
+  static byte[] below(byte[] root, byte[] path) {
+    int length = root.length;
+    if (length <= 1
+        || path.length < length
+        || !Arrays.equals(root, 0, length, path, 0, length)
+        || (path.length > length && path[length] != '/')) {
+      return path;
+    }
+    return path.length == length ? new byte[] {'/'} : Arrays.copyOfRange(path, length, path.length);
+  }
+
   /** A whole path without empty parts, dots and double dots. */
   static byte[] plain(byte[] path) {
     Deque<byte[]> parts = new ArrayDeque<>();

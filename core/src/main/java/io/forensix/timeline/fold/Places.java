@@ -4,6 +4,7 @@ package io.forensix.timeline.fold;
 import io.forensix.record.CallRecord;
 import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
+import io.forensix.record.TaskRecord;
 import io.forensix.timeline.fold.Directories.Place;
 import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.DirectorySpan;
@@ -52,14 +53,14 @@ final class Places {
         new DirectorySpan(
             task.process.key,
             root,
-            of.path,
+            of.path(),
             Math.max(task.process.from, of.from),
             time,
             joined ? Cause.SHARE : of.cause,
             joined ? task.process.begun : of.begun,
             how,
             source,
-            of.doubts));
+            of.doubts()));
   }
 
   /** A call that changes a directory, or says which it is. */
@@ -101,9 +102,39 @@ final class Places {
 
   private static void learn(Directories of, byte[] path, Source source) {
     Place known = of.work;
-    if (!known.known() || known.doubts.contains(Doubt.PATH)) {
-      Set<Doubt> doubts = known.doubts.contains(Doubt.ORIGIN) ? Set.of(Doubt.ORIGIN) : Set.of();
+    if (!known.known()) {
+      known.learn(path);
+    } else if (known.doubts().contains(Doubt.PATH)) {
+      Set<Doubt> doubts = known.doubts().contains(Doubt.ORIGIN) ? Set.of(Doubt.ORIGIN) : Set.of();
       of.work = new Place(path, known.from, known.cause, known.begun, doubts);
+    }
+  }
+
+  /**
+   * Where a task was when recording began. A call that was under way then may have been seen or
+   * not: what a call has said since is left as it is.
+   */
+  void found(Task task, TaskRecord record) {
+    byte[] work = OpenFile.NOTHING;
+    byte[] root = OpenFile.NOTHING;
+    ItemCursor items = record.items();
+    while (items.next()) {
+      if (items.kind() == ItemKind.CSTR && items.arg() == TaskRecord.CWD) {
+        work = items.copy();
+      } else if (items.kind() == ItemKind.CSTR && items.arg() == TaskRecord.ROOT) {
+        root = items.copy();
+      }
+    }
+    Directories of = task.directories;
+    if (root.length > 0 && of.root.cause == Cause.FOUND && !of.root.known()) {
+      of.root.learn(root);
+    }
+    byte[] seen = Paths.below(root, work);
+    if (work.length > 0 && of.work.cause == Cause.FOUND && !of.work.known()) {
+      of.work.learn(seen);
+    } else if (work.length > 0 && of.work.known() && of.work.path()[0] != '/') {
+      // A call said it from a place that was not known.
+      of.work = of.work.at(seen);
     }
   }
 
@@ -129,7 +160,7 @@ final class Places {
   Where of(Task task, int fd) {
     if (fd == AT_FDCWD) {
       Place work = task.directories.work;
-      return new Where(work.path, work.known() ? without(work.doubts) : Set.of(Doubt.PATH));
+      return new Where(work.path(), work.known() ? without(work.doubts()) : Set.of(Doubt.PATH));
     }
     Descriptor there = task.table.open.get(fd);
     byte[] path = there == null ? OpenFile.NOTHING : there.file.path;

@@ -59,19 +59,17 @@ final class Tasks {
     if (life.tasks.isEmpty()) {
       table = new DescriptorTable();
       table.awaited = !situation.snapshotDone;
-      Place nowhere =
-          new Place(
-              OpenFile.NOTHING,
-              record.time(),
-              Cause.FOUND,
-              source,
-              Set.of(Doubt.ORIGIN, Doubt.PATH));
-      directories = new Directories(nowhere, nowhere);
+      directories = new Directories(nowhere(record, source), nowhere(record, source));
     } else {
       table = life.tasks.get(0).table;
       directories = life.tasks.get(0).directories;
     }
     return add(life, record.tid(), record.time(), Cause.FOUND, source, table, directories, key);
+  }
+
+  private static Place nowhere(RecordHead record, Source source) {
+    Set<Doubt> doubts = Set.of(Doubt.ORIGIN, Doubt.PATH);
+    return new Place(OpenFile.NOTHING, record.time(), Cause.FOUND, source, doubts);
   }
 
   /** A process begins; what had its number before is gone. */

@@ -76,7 +76,8 @@ public final class Timeline {
     sharing = new Sharing(tasks, descriptors, situation);
     Messages messages = new Messages(descriptors, files);
     descriptors.passedBy(messages);
-    calls = new CallFold(descriptors, files, messages, sharing);
+    Supervision supervision = new Supervision(tasks, descriptors, files);
+    calls = new CallFold(descriptors, files, messages, sharing, supervision);
     uring = new UringFold(descriptors, files);
     for (Abi abi : Abi.values()) {
       kinds[abi.ordinal()] = kinds(table, abi);

@@ -28,6 +28,11 @@ final class Folded {
             disagreements.add(disagreement);
           }
         };
+    return into(bytes, sink);
+  }
+
+  /** Folds records to their end into a sink; spans that are open come last. */
+  static Timeline into(RecordBytes bytes, TimelineSink sink) {
     Timeline timeline = new Timeline(SyscallTable.builtIn(), sink);
     RecordCursor cursor =
         new RecordCursor(corrupt -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.abi.forensix_h;
 import io.forensix.record.ItemCursor;
+import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.timeline.span.Cause;
 import io.forensix.timeline.span.DescriptorSpan;
@@ -12,6 +13,8 @@ import io.forensix.timeline.span.Disagreement;
 import io.forensix.timeline.span.Doubt;
 import io.forensix.timeline.span.End;
 import io.forensix.timeline.span.Span;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +22,12 @@ import org.junit.jupiter.api.Test;
 class TimelineTest {
   private static final int READ = 0;
   private static final int CLOSE = 3;
+  private static final int SENDMSG = 46;
+  private static final int RECVMSG = 47;
   private static final int OPENAT = 257;
+  private static final int PIPE2 = 293;
+  private static final int URING_OPENAT = 18;
+  private static final int FIFO = 0010600;
   private static final int REGULAR = 0100644;
 
   private final RecordBytes bytes = new RecordBytes();
@@ -143,6 +151,82 @@ class TimelineTest {
         .filteredOn(span -> span.fd() == 4)
         .singleElement()
         .matches(span -> span.doubts().isEmpty(), "confirmed by the kernel after the loss");
+  }
+
+  /** A process with a socket, 3, into which two messages are sent, of one descriptor each. */
+  private void sendsTwo() {
+    begin();
+    opens(4, 50, 2_000, 2_010);
+    opens(5, 60, 2_020, 2_030);
+    for (int fd = 4; fd <= 5; fd++) {
+      bytes.time(2_100 + fd);
+      bytes.call(SENDMSG, 1).arg(0, 3).item(ItemKind.CONTROL, 1, rights(fd)).done();
+    }
+  }
+
+  private static byte[] rights(int fd) {
+    return ByteBuffer.allocate(24)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(20)
+        .putInt(1)
+        .putInt(1)
+        .putInt(fd)
+        .array();
+  }
+
+  @Test
+  void whoSentADescriptorIsToldByItsFile() {
+    sendsTwo();
+    bytes.time(2_200);
+    bytes
+        .call(RECVMSG, 1)
+        .arg(0, 3)
+        .item(ItemKind.CONTROL, 1, rights(9))
+        .made(1, 9, 60, 61, REGULAR, true)
+        .done();
+    fold();
+    assertThat(disagreements).isEmpty();
+    DescriptorSpan got = only(9);
+    assertThat(got.cause()).isEqualTo(Cause.SCM_RIGHTS);
+    assertThat(got.originFd()).isEqualTo(5);
+    assertThat(got.file().file()).isEqualTo(60);
+    assertThat(got.closedByExec()).isTrue();
+    assertThat(got.doubts()).isEmpty();
+  }
+
+  @Test
+  void whatTheKernelCouldNotNameIsOfTheOldestMessage() {
+    sendsTwo();
+    bytes.time(2_200);
+    bytes.call(RECVMSG, 1).arg(0, 3).item(ItemKind.CONTROL, 1, rights(9)).done();
+    fold();
+    assertThat(only(9).originFd()).isEqualTo(4);
+    assertThat(only(9).doubts()).containsExactly(Doubt.FILE);
+  }
+
+  private DescriptorSpan only(int fd) {
+    List<DescriptorSpan> some = spans.stream().filter(span -> span.fd() == fd).toList();
+    assertThat(some).hasSize(1);
+    return some.get(0);
+  }
+
+  @Test
+  void whatACallStoresIsKnownBeforeItIsUsed() {
+    begin();
+    bytes.time(2_000);
+    bytes.call(PIPE2, 0).made(0, 3, 70, 71, FIFO, false).made(0, 4, 80, 81, FIFO, true).done();
+    bytes.time(2_100);
+    bytes.completed(URING_OPENAT, 5).made(ItemCursor.RESULT, 5, 90, 91, REGULAR, false).done();
+    // A file in a slot of registered ones is no descriptor.
+    bytes.completed(URING_OPENAT, 6).done();
+    fold();
+    assertThat(spans).hasSize(3);
+    assertThat(only(3).cause()).isEqualTo(Cause.PIPE);
+    assertThat(only(3).closedByExec()).isFalse();
+    assertThat(only(4).file().file()).isEqualTo(80);
+    assertThat(only(4).closedByExec()).isTrue();
+    assertThat(only(5).cause()).isEqualTo(Cause.OPEN);
+    assertThat(spans).allMatch(span -> span.doubts().isEmpty());
   }
 
   @Test
