@@ -20,6 +20,7 @@ vim-tiny          a full screen that is replayed (ReplayIT)
 asciinema         keeps the same session, to compare with (ReplayIT)
 strace            the kernel tests compare what they see with what it prints
 maven             builds the Java parts
+time              how much memory a question takes (bench/questions)
 '
 
 # Only for `scripts/setup --kernel debug`, which builds a kernel from its source.

@@ -6,7 +6,6 @@ import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.timeline.ArchiveMaker;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -196,11 +195,7 @@ final class Machine {
   }
 
   private void move(Task task, int nr, int fd, int count) {
-    on(task, nr, count, fd)
-        .arg(1, 0x7f00)
-        .arg(2, 4096)
-        .item(ItemKind.BYTES, 1, text(count))
-        .done();
+    on(task, nr, count, fd).arg(1, 0x7f00).arg(2, 4096).item(ItemKind.BYTES, 1, text(count)).done();
   }
 
   private void read(Task task, String path, int count) {
@@ -249,8 +244,9 @@ final class Machine {
   }
 
   private static String connection(Task task) {
-    return task.tty == 0 ? "TERM=dumb" : "SSH_CONNECTION=10.0.0.%d 5000 10.0.0.1 22".formatted(
-        1 + task.session % 250);
+    return task.tty == 0
+        ? "TERM=dumb"
+        : "SSH_CONNECTION=10.0.0.%d 5000 10.0.0.1 22".formatted(1 + task.session % 250);
   }
 
   private void leave(Task task) {
@@ -282,8 +278,11 @@ final class Machine {
         String table = "/var/lib/db/base/%d".formatted(16_000 + random.nextInt(200));
         int fd = open(daemon, table, 0100600, 02);
         for (int i = 0; i < 4; i++) {
-          on(daemon, 17, 512, fd).arg(2, 8192).arg(3, 8192L * random.nextInt(1 << 16))
-              .item(ItemKind.BYTES, 1, text(512)).done();
+          on(daemon, 17, 512, fd)
+              .arg(2, 8192)
+              .arg(3, 8192L * random.nextInt(1 << 16))
+              .item(ItemKind.BYTES, 1, text(512))
+              .done();
           next(daemon).call(202, 0).arg(0, 0x7f12_3456_7890L).arg(1, 128).done();
         }
         on(daemon, 18, 512, fd).arg(2, 512).arg(3, 0).item(ItemKind.BYTES, 1, text(512)).done();

@@ -142,6 +142,11 @@ final class WarmUpCommand implements Callable<Integer> {
       }
       TablesOption.time(tables, "10 min ago");
     }
+    String archive = directory.toString();
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Main.run(nowhere, nowhere, "writers", archive, "/etc/motd", "--from", "+0");
+    Main.run(nowhere, nowhere, "ancestors", archive, "1");
+    Main.run(nowhere, nowhere, "session", archive, "1");
   }
 
   private static void print() {

@@ -28,7 +28,9 @@ final class ChunkAppender {
   private static final int INLINE_BYTES = 12;
 
   private static final int STRING_BYTES = 16;
-  private static final long TEXT_BYTES = 1 << 20;
+
+  /** Room for the strings of a chunk. A chunk ends when half of it is used, so that a row fits. */
+  private static final long TEXT_BYTES = 4 << 20;
 
   /** What a column holds: {@code duckdb_type}, and the bytes of a value. */
   enum Type {
@@ -89,7 +91,7 @@ final class ChunkAppender {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment texts = arena.allocate(TEXT_BYTES);
   private long textsUsed;
-  private Arena large = Arena.ofShared();
+  private final List<MemorySegment> large = new ArrayList<>();
   private int row;
   private int column;
 
@@ -103,8 +105,7 @@ final class ChunkAppender {
     try (Arena local = Arena.ofConfined()) {
       MemorySegment made = local.allocate(ADDRESS);
       int state =
-          C.state(
-              C.APPENDER, connection, MemorySegment.NULL, local.allocateFrom(table), made);
+          C.state(C.APPENDER, connection, MemorySegment.NULL, local.allocateFrom(table), made);
       MemorySegment appender = made.get(ADDRESS, 0);
       NativeDatabase.check(state, "cannot append to " + table);
       int count = Math.toIntExact(C.count(C.COLUMNS, appender));
@@ -183,7 +184,8 @@ final class ChunkAppender {
     NativeDatabase.check(C.state(C.RESERVE, list.vector, list.elements), "no memory");
     NativeDatabase.check(C.state(C.LENGTH, list.vector, list.elements), "no memory");
     MemorySegment strings =
-        C.pointer(C.DATA, C.pointer(C.CHILD, list.vector)).reinterpret(list.elements * STRING_BYTES);
+        C.pointer(C.DATA, C.pointer(C.CHILD, list.vector))
+            .reinterpret(list.elements * STRING_BYTES);
     for (int i = 0; i < value.size(); i++) {
       string(strings, first + i, value.get(i).getBytes(StandardCharsets.UTF_8));
     }
@@ -205,7 +207,9 @@ final class ChunkAppender {
     MemorySegment text = texts;
     long offset = textsUsed;
     if (offset + bytes.length > TEXT_BYTES) {
-      text = large.allocate(bytes.length);
+      // Of a row like none other. It stays reachable until the database has copied it.
+      text = Arena.ofAuto().allocate(bytes.length);
+      large.add(text);
       offset = 0;
     } else {
       textsUsed += bytes.length;
@@ -220,7 +224,7 @@ final class ChunkAppender {
       throw new IllegalStateException(column + " values for " + columns.length + " columns");
     }
     column = 0;
-    if (++row == ROWS) {
+    if (++row == ROWS || textsUsed > TEXT_BYTES / 2) {
       append();
     }
   }
@@ -233,11 +237,7 @@ final class ChunkAppender {
       one.reset();
     }
     row = 0;
-    if (textsUsed > TEXT_BYTES / 2) {
-      // Much of it did not fit, most likely.
-      large.close();
-      large = Arena.ofShared();
-    }
+    large.clear();
     textsUsed = 0;
   }
 
@@ -263,7 +263,6 @@ final class ChunkAppender {
       made.set(ADDRESS, 0, appender);
       C.state(C.DESTROY_APPENDER, made);
     }
-    large.close();
     arena.close();
   }
 }

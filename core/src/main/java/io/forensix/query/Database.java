@@ -31,6 +31,9 @@ public final class Database {
   /** What a question may hold of the tables: the machine has other things to do. */
   private static final String READ_MEMORY = "512MB";
 
+  /** What loading may hold, beside the fold: a transaction goes to the file as it grows. */
+  private static final String LOAD_MEMORY = "1GB";
+
   /** What is asked must not be answered from the network, nor an extension be fetched there. */
   private static final Map<String, String> CLOSED =
       Map.of(
@@ -59,6 +62,7 @@ public final class Database {
     // A checkpoint after each transaction would rewrite what the next one appends to.
     Map<String, String> settings = new HashMap<>(CLOSED);
     settings.put("checkpoint_threshold", "1GB");
+    settings.put("memory_limit", LOAD_MEMORY);
     return open(
         file,
         () -> {

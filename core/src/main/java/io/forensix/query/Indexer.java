@@ -341,8 +341,11 @@ public final class Indexer implements AutoCloseable {
 
   private static void damage(NativeDatabase database, String text) throws SQLException {
     database.execute(
-        "INSERT INTO loss SELECT NULL, NULL, 'damaged', NULL, NULL, NULL, NULL, " + text
-            + " WHERE NOT EXISTS (FROM loss WHERE what = 'damaged' AND text = " + text + ")");
+        "INSERT INTO loss SELECT NULL, NULL, 'damaged', NULL, NULL, NULL, NULL, "
+            + text
+            + " WHERE NOT EXISTS (FROM loss WHERE what = 'damaged' AND text = "
+            + text
+            + ")");
   }
 
   /** Who follows an archive lets others ask between two transactions. */

@@ -58,7 +58,8 @@ final class NativeDatabase implements AutoCloseable {
       int state = C.state(C.OPEN, path, opened.database, config.get(ADDRESS, 0), error);
       C.run(C.DESTROY_CONFIG, config);
       check(state, text(error.get(ADDRESS, 0)));
-      check(C.state(C.CONNECT, opened.database.get(ADDRESS, 0), opened.connection), "no connection");
+      check(
+          C.state(C.CONNECT, opened.database.get(ADDRESS, 0), opened.connection), "no connection");
       done = true;
       return opened;
     } finally {
@@ -72,8 +73,7 @@ final class NativeDatabase implements AutoCloseable {
   void execute(String sql) throws SQLException {
     try (Arena local = Arena.ofConfined()) {
       MemorySegment result = local.allocate(RESULT_BYTES, Long.BYTES);
-      int state =
-          C.state(C.QUERY, connection.get(ADDRESS, 0), local.allocateFrom(sql), result);
+      int state = C.state(C.QUERY, connection.get(ADDRESS, 0), local.allocateFrom(sql), result);
       String error = state == 0 ? "" : text(C.pointer(C.RESULT_ERROR, result));
       C.run(C.DESTROY_RESULT, result);
       check(state, error);
@@ -136,8 +136,7 @@ final class NativeDatabase implements AutoCloseable {
     static final MethodHandle CREATE_CONFIG = state("duckdb_create_config", ADDRESS);
     static final MethodHandle SET_CONFIG = state("duckdb_set_config", ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle DESTROY_CONFIG = nothing("duckdb_destroy_config", ADDRESS);
-    static final MethodHandle OPEN =
-        state("duckdb_open_ext", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    static final MethodHandle OPEN = state("duckdb_open_ext", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle CLOSE = nothing("duckdb_close", ADDRESS);
     static final MethodHandle CONNECT = state("duckdb_connect", ADDRESS, ADDRESS);
     static final MethodHandle DISCONNECT = nothing("duckdb_disconnect", ADDRESS);

@@ -49,6 +49,7 @@ public final class Tables implements AutoCloseable {
 
   /**
    * Asks. Parameters, {@code $name} in the text, are bound to the values: numbers, text, instants.
+   * The rows come as they are read, and no more of them come once something else is asked.
    *
    * @throws IndexException when the question is wrong, or the database fails
    */
