@@ -31,13 +31,14 @@ final class Recording {
    */
   static Recording of(RecordMerge merge) {
     RecordingMeta meta = merge.meta().orElse(null);
-    if (meta != null && meta.abiVersion() != RecordHead.ABI_VERSION) {
+    if (meta != null && !RecordHead.understands(meta.abiVersion())) {
       throw new Failure(
           ExitCode.OTHER_ABI,
-          "a recording of %s has ABI version %d, and this program reads version %d: ask %s"
+          "a recording of %s has ABI version %d, and this program reads versions %d to %d: ask %s"
               .formatted(
                   meta.host().hostName(),
                   meta.abiVersion(),
+                  RecordHead.OLDEST_ABI_VERSION,
                   RecordHead.ABI_VERSION,
                   meta.program()));
     }

@@ -239,11 +239,11 @@ public final class Indexer implements AutoCloseable {
       current.end(to);
     }
     RecordingMeta meta = merge.meta().orElse(null);
-    if (meta != null && meta.abiVersion() != RecordHead.ABI_VERSION) {
+    if (meta != null && !RecordHead.understands(meta.abiVersion())) {
       throw new IndexException(
           IndexException.Kind.FAILED,
-          "a recording has ABI version %d, and this program reads version %d"
-              .formatted(meta.abiVersion(), RecordHead.ABI_VERSION));
+          "a recording has ABI version %d, and this program reads versions %d to %d"
+              .formatted(meta.abiVersion(), RecordHead.OLDEST_ABI_VERSION, RecordHead.ABI_VERSION));
     }
     UUID boot = meta == null ? new UUID(0, merge.recordings()) : meta.bootId();
     int host = hosts.computeIfAbsent(boot, any -> hosts.size() + 1);

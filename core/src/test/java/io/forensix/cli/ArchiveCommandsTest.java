@@ -189,7 +189,8 @@ class ArchiveCommandsTest {
       assertThat(result.out()).isEmpty();
       assertThat(result.err().lines()).hasSize(1);
       assertThat(result.err())
-          .contains("ABI version 1, and this program reads version " + RecordHead.ABI_VERSION);
+          .contains(
+              "ABI version 1, and this program reads versions 2 to " + RecordHead.ABI_VERSION);
     }
     assertThat(Cli.run("info", directory).code()).isZero();
     assertThat(Cli.run("verify", directory).code()).isZero();
