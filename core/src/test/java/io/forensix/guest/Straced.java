@@ -61,7 +61,7 @@ final class Straced {
 
   /** Those lines that tell a system call. */
   static List<String> calls(List<String> lines) {
-    return lines.stream().filter(line -> Character.isLetter(line.charAt(0))).toList();
+    return lines.stream().filter(line -> Character.isJavaIdentifierStart(line.charAt(0))).toList();
   }
 
   /** The line that tells how the thread ended. */
