@@ -10,7 +10,7 @@
  *	work cpu PID...				prints how many ns these have used CPUs, together
  *	work rest SECONDS PID...		waits until these use less than an eighth of a CPU;
  *						exit code 1 when they do not within SECONDS
- *	work threads PID...			prints the same of each of their threads: TID NS NAME
+ *	work threads PID...			the same of each of their threads: TID NS NAME
  *
  * The first two print what each process made (tally.h), and "work OPERATIONS SECONDS": what an
  * operation is stands beside each below. Where the module is loaded they say what it counted when
