@@ -46,4 +46,21 @@ public final class MarkRecord extends RecordHead {
   public ItemCursor items() {
     return items.over(segment, offset + FIXED_BYTES, end(), itemCount());
   }
+
+  /** Returns whether settings say that calls are left out: a filter, and not {@code none}. */
+  public boolean filters() {
+    ItemCursor lines = items();
+    while (lines.next()) {
+      if (lines.kind() == ItemKind.CSTR && lines.text().lines().anyMatch(MarkRecord::filters)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean filters(String setting) {
+    return setting.startsWith("filter=")
+        && !setting.equals("filter=")
+        && !setting.equals("filter=none");
+  }
 }

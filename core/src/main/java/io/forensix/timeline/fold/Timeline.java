@@ -8,8 +8,6 @@ import io.forensix.record.ExitRecord;
 import io.forensix.record.FdRecord;
 import io.forensix.record.FileRecord;
 import io.forensix.record.ForkRecord;
-import io.forensix.record.ItemCursor;
-import io.forensix.record.ItemKind;
 import io.forensix.record.LostRecord;
 import io.forensix.record.MarkKind;
 import io.forensix.record.MarkRecord;
@@ -127,18 +125,11 @@ public final class Timeline {
     if (kind == MarkKind.SNAPSHOT) {
       life.snapshot();
     } else if (kind == MarkKind.SETTINGS) {
-      ItemCursor items = mark.items();
-      while (items.next()) {
-        situation.filtered |= items.kind() == ItemKind.CSTR && filters(items.text());
-      }
+      situation.filtered |= mark.filters();
     } else if (kind == MarkKind.ATTACH && mark.tgid() != 0) {
       // What the reader does from here on is not on record.
       tasks.of(mark).table.complete = -1;
     }
-  }
-
-  private static boolean filters(String settings) {
-    return settings.lines().anyMatch(line -> line.startsWith("filter=") && line.length() > 7);
   }
 
   private void call(CallRecord call) {

@@ -30,7 +30,7 @@ class TimelineTest {
   private static final int FIFO = 0010600;
   private static final int REGULAR = 0100644;
 
-  private final RecordBytes bytes = new RecordBytes();
+  private RecordBytes bytes = new RecordBytes();
   private final List<DescriptorSpan> spans = new ArrayList<>();
   private final List<Disagreement> disagreements = new ArrayList<>();
 
@@ -107,6 +107,22 @@ class TimelineTest {
     assertThat(spans.get(1).file().file()).isEqualTo(60);
     assertThat(spans.get(1).to()).isEqualTo(Span.OPEN);
     assertThat(spans).allMatch(span -> span.doubts().isEmpty());
+  }
+
+  /** The module names a filter in the settings of each recording; most leave nothing out. */
+  @Test
+  void aFilterExplainsADifferenceAndNoneDoesNot() {
+    assertThat(differencesWith("filter=none")).isOne();
+    assertThat(differencesWith("filter=exclude group=file")).isZero();
+  }
+
+  private long differencesWith(String filter) {
+    bytes = new RecordBytes();
+    bytes.settings("payload_max_bytes=4096\n" + filter, 1_000);
+    begin();
+    opens(3, 50, 2_000, 2_010);
+    uses(READ, 3, 60, 2_100, 2_110);
+    return fold().disagreements();
   }
 
   @Test
