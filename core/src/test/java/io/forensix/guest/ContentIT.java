@@ -3,15 +3,13 @@ package io.forensix.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forensix.archive.ArchiveFault;
 import io.forensix.query.Database;
 import io.forensix.query.Indexer;
 import io.forensix.query.Tables;
 import io.forensix.query.content.Certainty;
 import io.forensix.query.content.Content;
 import io.forensix.query.content.ContentQuestion;
-import io.forensix.record.CorruptRecord;
-import io.forensix.timeline.RecordMerge;
+import io.forensix.timeline.Sound;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,18 +132,5 @@ class ContentIT {
         .assertThat(java.util.Arrays.equals(ours.toByteArray(), theirs.toByteArray()))
         .as("%s: %s", line, content.extents())
         .isTrue();
-  }
-
-  /** The archive of this test is sound. */
-  private static final class Sound implements RecordMerge.Listener {
-    @Override
-    public void fault(ArchiveFault fault) {
-      throw new AssertionError(fault.toString());
-    }
-
-    @Override
-    public void corrupt(long block, CorruptRecord corrupt) {
-      throw new AssertionError(corrupt.toString());
-    }
   }
 }

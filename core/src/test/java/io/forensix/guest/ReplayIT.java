@@ -3,7 +3,6 @@ package io.forensix.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forensix.archive.ArchiveFault;
 import io.forensix.query.Answer;
 import io.forensix.query.Asciicast;
 import io.forensix.query.Database;
@@ -12,8 +11,7 @@ import io.forensix.query.Tables;
 import io.forensix.query.TerminalRecording;
 import io.forensix.query.TerminalRecording.Frame;
 import io.forensix.query.TerminalRecording.Kind;
-import io.forensix.record.CorruptRecord;
-import io.forensix.timeline.RecordMerge;
+import io.forensix.timeline.Sound;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -226,19 +224,6 @@ class ReplayIT {
           texts.add(json.getString());
         }
       }
-    }
-  }
-
-  /** The archive of this test is sound. */
-  private static final class Sound implements RecordMerge.Listener {
-    @Override
-    public void fault(ArchiveFault fault) {
-      throw new AssertionError(fault.toString());
-    }
-
-    @Override
-    public void corrupt(long block, CorruptRecord corrupt) {
-      throw new AssertionError(corrupt.toString());
     }
   }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.query;
 
-import io.forensix.archive.ArchiveFault;
-import io.forensix.record.CorruptRecord;
 import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.timeline.ArchiveMaker;
-import io.forensix.timeline.RecordMerge;
+import io.forensix.timeline.Sound;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,19 +17,6 @@ final class Growth {
 
   /** Records of a block; three of four make a row in event. */
   static final int RECORDS = 500;
-
-  static final RecordMerge.Listener SOUND =
-      new RecordMerge.Listener() {
-        @Override
-        public void fault(ArchiveFault fault) {
-          throw new AssertionError(fault.toString());
-        }
-
-        @Override
-        public void corrupt(long block, CorruptRecord corrupt) {
-          throw new AssertionError(corrupt.toString());
-        }
-      };
 
   /** What is compared. */
   static final List<String> TABLES =
@@ -75,7 +60,7 @@ final class Growth {
   }
 
   static void index(Path archive, Path file) throws Exception {
-    try (Indexer indexer = Indexer.open(archive, file, false, SOUND)) {
+    try (Indexer indexer = Indexer.open(archive, file, false, new Sound())) {
       indexer.run(false, (records, fresh) -> {});
     }
   }

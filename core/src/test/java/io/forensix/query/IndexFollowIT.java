@@ -4,6 +4,7 @@ package io.forensix.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.timeline.ArchiveMaker;
+import io.forensix.timeline.Sound;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -83,7 +84,7 @@ class IndexFollowIT {
 
     public static void main(String[] arguments) throws Exception {
       Path file = Path.of(arguments[1]);
-      try (Indexer indexer = Indexer.open(Path.of(arguments[0]), file, false, Growth.SOUND)) {
+      try (Indexer indexer = Indexer.open(Path.of(arguments[0]), file, false, new Sound())) {
         indexer.transactionRecords(2_000);
         System.out.print("b");
         System.out.flush();

@@ -4,6 +4,7 @@ package io.forensix.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.timeline.ArchiveMaker;
+import io.forensix.timeline.Sound;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ class IndexKillIT {
 
     public static void main(String[] arguments) throws Exception {
       try (Indexer indexer =
-          Indexer.open(Path.of(arguments[0]), Path.of(arguments[1]), false, Growth.SOUND)) {
+          Indexer.open(Path.of(arguments[0]), Path.of(arguments[1]), false, new Sound())) {
         indexer.transactionRecords(1_000);
         System.out.print("b");
         System.out.flush();

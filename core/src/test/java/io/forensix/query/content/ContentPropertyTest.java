@@ -3,12 +3,10 @@ package io.forensix.query.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forensix.archive.ArchiveFault;
 import io.forensix.query.Indexer;
 import io.forensix.query.Tables;
-import io.forensix.record.CorruptRecord;
 import io.forensix.timeline.ArchiveMaker;
-import io.forensix.timeline.RecordMerge;
+import io.forensix.timeline.Sound;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,18 +22,6 @@ class ContentPropertyTest {
   @TempDir Path directory;
 
   /** Nothing is wrong with archives made here. */
-  private static final class Sound implements RecordMerge.Listener {
-    @Override
-    public void fault(ArchiveFault fault) {
-      throw new AssertionError(fault);
-    }
-
-    @Override
-    public void corrupt(long block, CorruptRecord corrupt) {
-      throw new AssertionError(corrupt);
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({"1,0,0", "2,0,0", "3,0,0", "4,5,0", "5,5,0", "6,0,25", "7,0,60", "8,7,40"})
   void whatIsKnownIsTrueAndAllIsKnownWhereNothingIsMissing(long seed, int cut, int lose)
