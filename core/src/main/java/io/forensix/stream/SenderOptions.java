@@ -43,4 +43,14 @@ public record SenderOptions(
   public SenderOptions onlyOnce() {
     return new SenderOptions(archive, to, true, compress, windowBytes, PATIENCE_ONCE, retryMax);
   }
+
+  /** Returns the same, but to another collector. */
+  SenderOptions toward(InetSocketAddress collector) {
+    return new SenderOptions(archive, collector, once, compress, windowBytes, patience, retryMax);
+  }
+
+  /** Returns the same, but packed. */
+  SenderOptions packed() {
+    return new SenderOptions(archive, to, once, true, windowBytes, patience, retryMax);
+  }
 }

@@ -205,14 +205,7 @@ class BadPeersTest {
   void aCollectorOfAnotherName() throws Exception {
     SenderOptions once = rig.once("web1");
     SenderOptions to =
-        new SenderOptions(
-            once.archive(),
-            InetSocketAddress.createUnresolved("127.0.0.1", once.to().getPort()),
-            true,
-            false,
-            once.windowBytes(),
-            once.patience(),
-            once.retryMax());
+        once.toward(InetSocketAddress.createUnresolved("127.0.0.1", once.to().getPort()));
     assertThatThrownBy(() -> rig.sender(to, web1).run())
         .isInstanceOf(Refused.class)
         .hasMessageContaining("127.0.0.1:" + once.to().getPort() + " is not the collector")
@@ -233,14 +226,8 @@ class BadPeersTest {
             line -> {})) {
       SenderOptions once = rig.once("web1");
       SenderOptions to =
-          new SenderOptions(
-              once.archive(),
-              InetSocketAddress.createUnresolved("localhost", impostor.address().getPort()),
-              true,
-              false,
-              once.windowBytes(),
-              once.patience(),
-              once.retryMax());
+          once.toward(
+              InetSocketAddress.createUnresolved("localhost", impostor.address().getPort()));
       assertThatThrownBy(() -> rig.sender(to, web1).run())
           .isInstanceOf(Refused.class)
           .hasMessageContaining("Extended key usage does not permit use for TLS server");

@@ -168,16 +168,7 @@ class StreamTest {
   @Test
   void whatIsPackedArrivesAsItWas() throws Exception {
     rig.record("web1", 50, 50_000);
-    SenderOptions plain = rig.once("web1");
-    SenderOptions packed =
-        new SenderOptions(
-            plain.archive(),
-            plain.to(),
-            true,
-            true,
-            plain.windowBytes(),
-            plain.patience(),
-            plain.retryMax());
+    SenderOptions packed = rig.once("web1").packed();
     assertThat(rig.sender(packed, web1).run().blocks()).isEqualTo(51);
     rig.checkCopy("web1");
   }
