@@ -325,6 +325,12 @@ public final class Intrusion {
         .containsPattern("write [^>]+ calls +" + BACKDOOR);
   }
 
+  /** What lineage says is what the kernel said, of each record. */
+  private void lineage() throws IOException {
+    Cli.Result timeline = Cli.run("timeline", archive);
+    assertThat(timeline.out()).containsPattern("(?m)^disagreements +0$");
+  }
+
   /** All of it. */
   public void check() {
     assertAll(
@@ -338,6 +344,7 @@ public final class Intrusion {
         this::wipe,
         this::session,
         this::content,
-        this::trace);
+        this::trace,
+        this::lineage);
   }
 }

@@ -90,7 +90,11 @@ final class CallFold {
         }
       }
       case COPY, GETFD -> copy(task, call, kind);
-      case PAIR -> stored(task, call, kind.cause());
+      case PAIR -> {
+        if (!stored(task, call, kind.cause())) {
+          pair(task, call, kind);
+        }
+      }
       case CLOSE -> close(task, call);
       case CLOSE_RANGE -> closeRange(task, call);
       case FCNTL -> fcntl(task, call, kind);
@@ -223,10 +227,15 @@ final class CallFold {
     }
   }
 
-  /** Descriptors that a call stored, of new files; a clone's is of its child. */
-  private void stored(Task task, CallRecord call, Cause cause) {
+  /**
+   * Descriptors that a call stored, of new files; a clone's is of its child.
+   *
+   * @return whether their files are on record
+   */
+  private boolean stored(Task task, CallRecord call, Cause cause) {
+    boolean any = false;
     if (call.ret() < 0) {
-      return;
+      return any;
     }
     ItemCursor items = call.items();
     while (items.next()) {
@@ -238,6 +247,30 @@ final class CallFold {
         descriptors.put(task.table, made.fd(), file, call.entered(), call.left(), cause, source)
                 .closedByExec =
             made.closedByExec();
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** Of these the numbers are on record alone: closed at once again, or of ABI version 2. */
+  private void pair(Task task, CallRecord call, CallKind kind) {
+    if (call.ret() < 0) {
+      return;
+    }
+    ItemCursor items = call.items();
+    while (items.next()) {
+      if (items.kind() == ItemKind.BYTES && items.size() >= 8) {
+        Source source = Situation.source(call, task);
+        boolean closed = kind.flagsArg() >= 0 && (call.arg(kind.flagsArg()) & O_CLOEXEC) != 0;
+        for (int end = 0; end < 2; end++) {
+          int fd = LittleEndian.i32(items.segment(), items.dataOffset() + 4L * end);
+          OpenFile file = files.nameless(call.left(), kind.cause(), source);
+          descriptors.put(task.table, fd, file, call.entered(), call.left(), kind.cause(), source)
+                  .closedByExec =
+              closed;
+        }
+        return;
       }
     }
   }
@@ -326,7 +359,7 @@ final class CallFold {
     }
     if (command == FIOCLEX || command == FIONCLEX) {
       closedByExec(task, call, command == FIOCLEX);
-    } else if (item(call, ItemCursor.RESULT) != null) {
+    } else if (command == TIOCGPTPEER || item(call, ItemCursor.RESULT) != null) {
       make(task, call, kind);
     } else if (Supervision.concerns(command)) {
       supervision.fold(task, call);

@@ -244,6 +244,25 @@ class TimelineTest {
     return some.get(0);
   }
 
+  /** As in a recording of ABI version 2, or where both were closed before the call had returned. */
+  @Test
+  void aPairWhoseFilesAreNotOnRecordIsKnownByItsNumbers() {
+    begin();
+    byte[] numbers = {3, 0, 0, 0, 4, 0, 0, 0};
+    bytes
+        .time(2_010)
+        .call(PIPE2, 0)
+        .entered(2_000)
+        .left(2_010)
+        .item(ItemKind.BYTES, 0, numbers)
+        .done();
+    uses(READ, 4, 70, 2_100, 2_110);
+    fold();
+    assertThat(disagreements).isEmpty();
+    assertThat(only(3).cause()).isEqualTo(Cause.PIPE);
+    assertThat(only(4).cause()).isEqualTo(Cause.PIPE);
+  }
+
   @Test
   void whatACallStoresIsKnownBeforeItIsUsed() {
     begin();
