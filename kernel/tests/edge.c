@@ -13,6 +13,7 @@
 
 #include <fcntl.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 
 #include "../include/uapi/forensix.h"
 
@@ -99,6 +100,33 @@ static void path_not_resident(void)
 	expect("open by a path not resident", got >= 0, 1);
 	fx_has_path(&truth, 1, "/dev/null");
 	fx_do(&truth, SYS_close, got, 0, 0, 0, 0, 0);
+}
+
+/*
+ * The same for an exec, after which the page is no more: what stands at its address
+ * then is the new program's, or nothing, and must not be taken for the path. Where
+ * that is, EdgeIT knows too.
+ */
+#define EXEC_AT 0x200000000ul
+
+static void exec_not_resident(void)
+{
+	int fd = open("/tmp/edge.exec", O_RDWR | O_CREAT | O_TRUNC, 0600), status;
+	char *p, *argv[3] = {}, *envp[1] = {};
+	pid_t child;
+
+	if (write(fd, "/bin/true\0from afar", 20) != 20)
+		abort();
+	p = mmap((void *)EXEC_AT, PAGE, PROT_READ, MAP_PRIVATE | MAP_FIXED_NOREPLACE, fd, 0);
+	argv[0] = p;
+	argv[1] = p + 10;
+	child = fork();
+	if (!child) {
+		execve(p, argv, envp);
+		_exit(127);
+	}
+	expect("wait for who executed a path not resident", waitpid(child, &status, 0), child);
+	expect("exec of a path not resident", status, 0);
 }
 
 static void bad_pointers(int null)
@@ -214,6 +242,7 @@ int main(int argc, char **argv)
 	/* Calls of the C library in between are said by nobody: see EdgeIT. */
 	not_resident(null);
 	path_not_resident();
+	exec_not_resident();
 	bad_pointers(null);
 	crossing(null, tmp);
 	long_transfers(null);
