@@ -68,6 +68,15 @@ public final class Guest {
     return with("--memory", size);
   }
 
+  /**
+   * With a clock that counts instructions: what takes how long does not depend on what else the host
+   * does. One CPU; sleeps pass at once.
+   */
+  public Guest clocked() {
+    options.add("--icount");
+    return this;
+  }
+
   private Guest with(String option, String value) {
     options.add(option);
     options.add(value);

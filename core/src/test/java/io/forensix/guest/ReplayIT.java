@@ -93,6 +93,7 @@ class ReplayIT {
   static void record() throws Exception {
     Guest.Result result =
         Guest.sharing(out)
+            .clocked()
             .timeout(400)
             .run(
                 Recorder.SHELL
