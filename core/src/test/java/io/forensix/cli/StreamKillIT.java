@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * says how often.
  */
 class StreamKillIT {
-  private static final int KILLS = Integer.getInteger("forensix.kills", 20);
+  private static final int KILLS = Integer.getInteger("forensix.kills", 10);
 
   /** How long a round goes on at most, once there is a connection. */
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
