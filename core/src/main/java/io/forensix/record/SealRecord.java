@@ -3,6 +3,7 @@ package io.forensix.record;
 
 import io.forensix.abi.forensix_h;
 import io.forensix.abi.fx_seal;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.UUID;
 
@@ -19,6 +20,20 @@ public final class SealRecord extends RecordHead {
   private static final long COVERED = fx_seal.covered$offset();
   private static final long KEY_ID = fx_seal.key_id$offset();
   private static final long FLAGS = fx_seal.flags$offset();
+
+  /** Returns what a ring's own key is made with. */
+  public static byte[] ringLabel() {
+    return label(forensix_h.FX_SEAL_RING());
+  }
+
+  /** Returns what the next key is made with. */
+  public static byte[] nextLabel() {
+    return label(forensix_h.FX_SEAL_NEXT());
+  }
+
+  private static byte[] label(MemorySegment text) {
+    return text.asSlice(0, text.byteSize() - 1).toArray(ValueLayout.JAVA_BYTE);
+  }
 
   /** Returns its number among the seals with this first key, on all CPUs, from 0. */
   public long number() {
