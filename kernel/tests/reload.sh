@@ -14,13 +14,14 @@ load=$!
 i=0
 while [ $i -lt "$times" ]; do
 	i=$((i + 1))
-	seal=$([ $((i / 2 % 2)) -eq 0 ] || echo -k)
+	seal=
+	[ $((i / 2 % 2)) -eq 0 ] || seal=yes
 	insmod "$module" ring_bytes=524288 spare_session="$session"
 	if [ $((i % 2)) -eq 0 ]; then
-		"$bin/drain" -q $seal sleep 0.05 > /tmp/drain.out
+		"$bin/drain" -q ${seal:+-k} sleep 0.05 > /tmp/drain.out
 		grep -q 'lost 0 .*wrong 0' /tmp/drain.out || { cat /tmp/drain.out; exit 1; }
 	else
-		"$bin/drain" -q $seal > /dev/null &
+		"$bin/drain" -q ${seal:+-k} > /dev/null &
 		reader=$!
 		# A reader killed before it has begun would leave nobody to be held.
 		until grep -q '^recording 1' /proc/auditinfo; do sleep 0.01; done
