@@ -200,6 +200,105 @@ static void test_loss(void)
 	drop(f);
 }
 
+static unsigned long piles;
+
+static void piled(struct fx_ring *ring)
+{
+	piles++;
+}
+
+static struct fixture *sealed_fixture(void)
+{
+	struct fixture *f = fixture();
+
+	f->ring.piled = piled;
+	f->ring.sealed = 0;
+	return f;
+}
+
+/* What was read by the consumer and not yet by the sealer is no room. */
+static void test_unsealed(void)
+{
+	struct fixture *f = sealed_fixture();
+	u64 head;
+
+	piles = 0;
+	fill(&f->ring);
+	CHECK(piles > 0, "the sealer was not called");
+	head = f->ring.head;
+	f->consumer.tail = head;
+	CHECK(!put(&f->ring, 4096, 2), "what is not sealed was overwritten");
+	CHECK(f->ring.tail == 0 && f->ring.bad_tail == 0, "%lu", f->ring.tail);
+	CHECK(fx_ring_free_to(&f->ring, head) == 0, "%lu", fx_ring_free_to(&f->ring, head));
+	f->ring.sealed = 8192;
+	CHECK(put(&f->ring, 4096, 3) && put(&f->ring, 4096, 3) && !put(&f->ring, 4096, 3),
+	      "as much room as is sealed");
+	CHECK(f->ring.tail == 8192, "%lu", f->ring.tail);
+	/* Sealed ahead of the consumer: its tail counts, and a lie is none. */
+	f->ring.sealed = f->ring.head;
+	CHECK(put(&f->ring, 4096, 4), "sealed and consumed");
+	f->consumer.tail = ~0ULL - 7;
+	fill(&f->ring);
+	CHECK(f->ring.tail == head && f->ring.bad_tail > 0, "%lu", f->ring.tail);
+	/* The seals end: the consumer's tail is all that counts. */
+	f->ring.sealed = FX_RING_UNSEALED;
+	f->consumer.tail = f->ring.head;
+	CHECK(put(&f->ring, 4096, 5) && f->ring.tail == f->consumer.tail, "%lu", f->ring.tail);
+	drop(f);
+}
+
+/* A sealer that dawdles, beside a consumer that does not: it sees every byte as it was written. */
+static void *dawdle(void *arg)
+{
+	struct fixture *f = arg;
+	u64 wrong = 0, seq = 0, at = 0;
+
+	while (seq < RECORDS) {
+		u64 head = smp_load_acquire(&f->producer.head);
+
+		if (head - at < SIZE / 4 && seq + 4096 < RECORDS)
+			sched_yield();
+		for (; at < head; seq++) {
+			struct fx_record *r = (void *)(f->ring.data + at % SIZE);
+			u8 *p = (u8 *)(r + 1);
+			u32 n = r->size - sizeof(*r);
+
+			wrong += r->seq != seq || r->size != size_of(seq);
+			wrong += n && (p[0] != (u8)seq || p[n - 1] != (u8)seq);
+			if (wrong)
+				return (void *)wrong;
+			at += r->size;
+		}
+		smp_store_release(&f->ring.sealed, at);
+	}
+	return NULL;
+}
+
+static void test_sealer(void)
+{
+	struct fixture *f = sealed_fixture();
+	void *wrong = NULL;
+	u64 tail = 0;
+	pthread_t producer, sealer;
+
+	piles = 0;
+	pthread_create(&producer, NULL, produce, f);
+	pthread_create(&sealer, NULL, dawdle, f);
+	while (f->consumer.seq < RECORDS) {
+		tail = smp_load_acquire(&f->producer.head);
+		/* What the head says may be older than the number, never newer. */
+		WRITE_ONCE(f->consumer.seq, READ_ONCE(f->producer.seq));
+		smp_store_release(&f->consumer.tail, tail);
+		sched_yield();
+	}
+	pthread_join(producer, NULL);
+	pthread_join(sealer, &wrong);
+	CHECK(!wrong, "the sealer saw what was overwritten");
+	CHECK(piles > 0, "the sealer was not called");
+	CHECK(f->ring.bad_tail == 0, "%lu", f->ring.bad_tail);
+	drop(f);
+}
+
 static void test_time(void)
 {
 	struct fixture *f = fixture();
@@ -215,6 +314,8 @@ int main(void)
 	test_two_threads();
 	test_hostile_consumer();
 	test_loss();
+	test_unsealed();
+	test_sealer();
 	test_time();
 	printf("ring_test: %d passed, %d failed\n", passed, failed);
 	return failed != 0;

@@ -22,6 +22,7 @@ const char *const fx_site_names[FX_SITES] = {
 	[FX_SITE_PENDING] = "pending",	   [FX_SITE_VECTOR] = "vector",
 	[FX_SITE_SNAPSHOT] = "snapshot",   [FX_SITE_SNAPSHOT_TASKS] = "snapshot_tasks",
 	[FX_SITE_FILTER] = "filter",	   [FX_SITE_SETTINGS] = "settings",
+	[FX_SITE_SEAL] = "seal",
 };
 
 struct fx_alloc_count fx_alloc_counts[FX_SITES];

@@ -29,6 +29,7 @@
  * @FX_SITE_SNAPSHOT_TASKS: the list of these tasks
  * @FX_SITE_FILTER: a filter
  * @FX_SITE_SETTINGS: the record of the settings
+ * @FX_SITE_SEAL: the queue of works that seal
  * @FX_SITES: how many there are
  */
 enum fx_site {
@@ -48,6 +49,7 @@ enum fx_site {
 	FX_SITE_SNAPSHOT_TASKS,
 	FX_SITE_FILTER,
 	FX_SITE_SETTINGS,
+	FX_SITE_SEAL,
 	FX_SITES,
 };
 

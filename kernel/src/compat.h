@@ -5,6 +5,7 @@
 #ifndef FX_COMPAT_H
 #define FX_COMPAT_H
 
+#include <crypto/blake2s.h>
 #include <linux/capability.h>
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -89,6 +90,31 @@ static inline void fx_timer_stop(struct timer_list *timer)
 #else
 	del_timer_sync(timer);
 #endif
+}
+
+/* The state of BLAKE2s was renamed in 6.19. */
+struct fx_blake2s {
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 19, 0)
+	struct blake2s_ctx state;
+#else
+	struct blake2s_state state;
+#endif
+};
+
+static inline void fx_blake2s_begin(struct fx_blake2s *sum, const u8 *key)
+{
+	blake2s_init_key(&sum->state, BLAKE2S_HASH_SIZE, key, BLAKE2S_KEY_SIZE);
+}
+
+static inline void fx_blake2s_add(struct fx_blake2s *sum, const void *bytes, size_t n)
+{
+	blake2s_update(&sum->state, bytes, n);
+}
+
+/* Wipes the state. */
+static inline void fx_blake2s_end(struct fx_blake2s *sum, u8 *to)
+{
+	blake2s_final(&sum->state, to);
 }
 
 #endif

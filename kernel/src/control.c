@@ -12,17 +12,19 @@
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/random.h>
+#include <linux/string.h>
 #include <linux/uaccess.h>
 #include "alloc.h"
 #include "control.h"
 #include "recording.h"
 #include "rings.h"
+#include "seal.h"
 #include "table.h"
 #include "throttle.h"
 #include "wake.h"
 
 static atomic_t fx_open_count;
-static u8 fx_recording_id[16];
+static u8 fx_recording_id[FX_RECORDING_ID_BYTES];
 
 /* file->private_data once the version is agreed. */
 #define FX_AGREED ((void *)1)
@@ -70,11 +72,24 @@ static long fx_ioc_info(void __user *argument)
 		.ring_bytes = fx_rings_bytes(),
 		.table_crc = fx_table_crc,
 		.recording = fx_recording_on(),
+		.sealing = fx_seal_on(),
+		.seal_interval_ms = fx_seal_interval_ms(),
 	};
 
 	memcpy(info.recording_id, fx_recording_id, sizeof(info.recording_id));
 	fx_recording_clocks(&info.monotonic, &info.realtime, &info.boottime);
 	return copy_to_user(argument, &info, sizeof(info)) ? -EFAULT : 0;
+}
+
+static long fx_ioc_seal(void __user *argument)
+{
+	struct fx_seal_key first;
+	int err = -EFAULT;
+
+	if (!copy_from_user(&first, argument, sizeof(first)))
+		err = fx_recording_seal(&first, fx_recording_id);
+	memzero_explicit(&first, sizeof(first));
+	return err;
 }
 
 static long fx_ioctl(struct file *file, unsigned int command, unsigned long arg)
@@ -93,6 +108,8 @@ static long fx_ioctl(struct file *file, unsigned int command, unsigned long arg)
 	case FX_IOC_WAKE:
 		fx_throttle_wake();
 		return 0;
+	case FX_IOC_SEAL:
+		return fx_ioc_seal((void __user *)arg);
 	}
 	return -ENOTTY;
 }

@@ -11,6 +11,7 @@
 #include "hook.h"
 #include "recording.h"
 #include "rings.h"
+#include "seal.h"
 #include "stat.h"
 #include "throttle.h"
 #include "wake.h"
@@ -40,9 +41,12 @@ static int __init fx_init(void)
 	err = fx_clock_init();
 	if (err)
 		goto stop_wake;
-	err = fx_stat_init();
+	err = fx_seal_init();
 	if (err)
 		goto stop_clock;
+	err = fx_stat_init();
+	if (err)
+		goto stop_seal;
 	err = fx_control_init();
 	if (err)
 		goto remove_stat;
@@ -50,6 +54,8 @@ static int __init fx_init(void)
 
 remove_stat:
 	fx_stat_exit();
+stop_seal:
+	fx_seal_exit();
 stop_clock:
 	fx_clock_exit();
 stop_wake:
@@ -83,10 +89,11 @@ static void fx_say_unread(void)
 
 static void __exit fx_exit(void)
 {
-	/* No new reader; then no hook; then nobody on the slow path. */
+	/* No new reader; then no hook; then nobody on the slow path; then no sealer. */
 	fx_control_exit();
 	fx_recording_end();
 	fx_stat_exit();
+	fx_seal_exit();
 	fx_clock_exit();
 	fx_wake_exit();
 	fx_say_unread();

@@ -17,6 +17,7 @@
 #include "hook.h"
 #include "record.h"
 #include "recording.h"
+#include "seal.h"
 #include "slow.h"
 #include "snapshot.h"
 #include "throttle.h"
@@ -127,6 +128,32 @@ void fx_recording_attach(void)
 	fx_recording_settings();
 }
 
+/* Are tasks of the recording before still about to write? They need room. */
+static bool fx_recording_lingers(void)
+{
+	if (fx_ending && fx_slow_idle())
+		fx_ending = false;
+	return fx_ending;
+}
+
+/**
+ * fx_recording_seal - what is recorded next is to be sealed
+ * @first: the first key; the caller wipes it
+ * @recording_id: 16 bytes
+ *
+ * Return: as fx_seal_begin(); -EBUSY while something is recorded.
+ */
+int fx_recording_seal(const struct fx_seal_key *first, const u8 *recording_id)
+{
+	int err = -EBUSY;
+
+	mutex_lock(&fx_recording_lock);
+	if (!fx_on)
+		err = fx_recording_lingers() ? -EAGAIN : fx_seal_begin(first, recording_id);
+	mutex_unlock(&fx_recording_lock);
+	return err;
+}
+
 /**
  * fx_recording_start - begin, if it has not begun
  *
@@ -141,11 +168,9 @@ int fx_recording_start(void)
 	mutex_lock(&fx_recording_lock);
 	if (fx_on)
 		goto out;
-	if (fx_ending && !fx_slow_idle()) {
-		err = -EAGAIN;
+	err = fx_recording_lingers() ? -EAGAIN : fx_seal_resume();
+	if (err)
 		goto out;
-	}
-	fx_ending = false;
 	fx_throttle_resume();
 	fx_clock_start();
 	fx_recording_mark(FX_MARK_START);
@@ -207,6 +232,8 @@ int fx_recording_stop(void)
 			err = -EAGAIN;
 		}
 	}
+	if (!err)
+		err = fx_seal_finish();
 	mutex_unlock(&fx_recording_lock);
 	return err;
 }

@@ -8,6 +8,7 @@
 #include <linux/types.h>
 #include "../include/uapi/forensix.h"
 
+int fx_recording_seal(const struct fx_seal_key *first, const u8 *recording_id);
 int fx_recording_start(void);
 int fx_recording_stop(void);
 void fx_recording_end(void);

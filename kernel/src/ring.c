@@ -23,6 +23,7 @@ void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size, struct fx_p
 	ring->consumer = consumer;
 	ring->cpu = cpu;
 	ring->limit = size;
+	ring->sealed = FX_RING_UNSEALED;
 	producer->cpu = cpu;
 	producer->ring_bytes = size;
 }
@@ -38,9 +39,20 @@ static void fx_ring_look(struct fx_ring *ring)
 	u64 tail = smp_load_acquire(&ring->consumer->tail);
 
 	if (likely(fx_ring_tail_valid(ring->tail, tail, ring->head)))
-		ring->tail = tail;
+		ring->tail = fx_ring_free_to(ring, tail);
 	else
 		ring->bad_tail++;
+}
+
+/* Looks again before much is not sealed, and calls the sealer when it is. */
+static void fx_ring_pile(struct fx_ring *ring)
+{
+	u64 part = ring->size / FX_SEAL_PART;
+
+	if (ring->head - READ_ONCE(ring->sealed) >= part)
+		ring->piled(ring);
+	if (ring->look > fx_ring_waiting(ring) + part)
+		ring->look = fx_ring_waiting(ring) + part;
 }
 
 /**
@@ -55,6 +67,8 @@ void fx_ring_refresh(struct fx_ring *ring)
 	ring->look = ring->high_water + ring->size / FX_HIGH_PART;
 	if (ring->look > ring->limit)
 		ring->look = ring->limit;
+	if (READ_ONCE(ring->sealed) != FX_RING_UNSEALED)
+		fx_ring_pile(ring);
 	if (ring->loss.count)
 		ring->look = 0;
 }

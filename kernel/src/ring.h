@@ -11,6 +11,9 @@
  *
  * The consumer is not trusted: of its page, only tail is used for decisions,
  * read once, and only if it is a position that the consumer could have reached.
+ *
+ * Where the ring is sealed (seal.c), what the consumer is done with is kept until
+ * the sealer has read it, too.
  */
 #ifndef FX_RING_H
 #define FX_RING_H
@@ -49,7 +52,10 @@ struct fx_loss {
  * @producer: the page user space may read
  * @consumer: the page user space writes; untrusted
  * @head: position after the last record
- * @tail: the last position of the consumer that was valid
+ * @tail: up to here there is room: the last position of the consumer that was
+ *	valid, or that of the sealer
+ * @sealed: up to here the sealer has read; FX_RING_UNSEALED: there is none
+ * @piled: called when much is not sealed; preemption is off, locks may be held
  * @seq: number of the next record, lost ones counted
  * @time: time of the last record, so that time never goes back
  * @high_water: most bytes that ever waited, to a part in FX_HIGH_PART of the ring
@@ -71,6 +77,8 @@ struct fx_ring {
 	struct fx_consumer *consumer;
 	u64 head;
 	u64 tail;
+	u64 sealed;
+	void (*piled)(struct fx_ring *ring);
 	u64 seq;
 	u64 time;
 	u64 high_water;
@@ -88,6 +96,12 @@ struct fx_ring {
 /* How finely the high water is measured: a look costs more than a record. */
 #define FX_HIGH_PART 64
 
+/* Behind all positions. */
+#define FX_RING_UNSEALED (~0ULL)
+
+/* The sealer is called when this part of the ring is not sealed. */
+#define FX_SEAL_PART 16
+
 void fx_ring_init(struct fx_ring *ring, u32 cpu, u8 *data, u64 size, struct fx_producer *producer,
 		  struct fx_consumer *consumer);
 void fx_ring_refresh(struct fx_ring *ring);
@@ -102,7 +116,18 @@ static inline bool fx_ring_tail_valid(u64 base, u64 tail, u64 head)
 	return tail - base <= head - base && !(tail & (FX_ALIGN_BYTES - 1));
 }
 
-/* Bytes that wait for the reader, as of the last look at its position. */
+/*
+ * What the sealer has not read is no room. Pairs with the release store in
+ * fx_seal_take(): its loads of the bytes before are done before we overwrite them.
+ */
+static inline u64 fx_ring_free_to(const struct fx_ring *ring, u64 tail)
+{
+	u64 sealed = smp_load_acquire(&ring->sealed);
+
+	return sealed < tail ? sealed : tail;
+}
+
+/* Bytes that wait for the reader or the sealer, as of the last look at their positions. */
 static inline u64 fx_ring_waiting(const struct fx_ring *ring)
 {
 	return ring->head - ring->tail;

@@ -11,6 +11,7 @@
 #include "filter.h"
 #include "recording.h"
 #include "rings.h"
+#include "seal.h"
 #include "slow.h"
 #include "stat.h"
 #include "throttle.h"
@@ -77,6 +78,9 @@ static void fx_stat_total(struct seq_file *m, const struct fx_stat *s)
 	seq_printf(m, "uring_missed %llu\n", fx_uring_missed());
 	seq_printf(m, "slow_path %llu\n", fx_slow_trips());
 	seq_printf(m, "bad_tail %llu\n", s->bad_tail);
+	seq_printf(m, "sealing %d\n", fx_seal_on());
+	seq_printf(m, "seals %llu\n", fx_seal_count());
+	seq_printf(m, "sealed_bytes %llu\n", fx_seal_bytes());
 }
 
 static void fx_stat_alloc(struct seq_file *m)

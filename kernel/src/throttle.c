@@ -196,7 +196,7 @@ bool fx_throttle_spent(struct fx_task *task, u32 bytes)
  */
 bool fx_throttle_full(struct fx_ring *ring)
 {
-	u64 tail = smp_load_acquire(&ring->consumer->tail);
+	u64 tail = fx_ring_free_to(ring, smp_load_acquire(&ring->consumer->tail));
 	u64 head = READ_ONCE(ring->head);
 
 	/* Not ring->tail: this may run on another CPU than the ring's. A tail
@@ -214,7 +214,7 @@ bool fx_throttle_full(struct fx_ring *ring)
  */
 static bool fx_dropping(struct fx_cpu_ring *r)
 {
-	u64 tail = READ_ONCE(r->ring.consumer->tail);
+	u64 tail = fx_ring_free_to(&r->ring, READ_ONCE(r->ring.consumer->tail));
 
 	if (!fx_drop)
 		return false;
@@ -242,6 +242,7 @@ static bool fx_still_full(struct fx_cpu_ring *r, u64 bytes)
 	head = READ_ONCE(r->ring.head);
 	if (!fx_ring_tail_valid(base, tail, head))
 		tail = base;
+	tail = fx_ring_free_to(&r->ring, tail);
 	return head - tail + bytes + r->ring.keep > r->ring.size;
 }
 

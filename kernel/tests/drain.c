@@ -2,15 +2,16 @@
 /*
  * drain: the smallest reader there can be, to test the module without Java.
  *
- *	drain [-q] [-s] [-w MS] [-m MADE] [COMMAND...]
+ *	drain [-q] [-s] [-k] [-w MS] [-m MADE] [COMMAND...]
  *
  * Starts recording, runs COMMAND (or waits for SIGTERM), stops, and prints a
  * line for each record: type, CPU, sequence, tid, call, result, items. -q prints
- * only the sums; -s does not drain before the command has ended; -w is slow: so
+ * only the sums; -s does not drain before the command has ended; -k has what is
+ * recorded sealed, by a key that nobody keeps, and checks that every ring has its
+ * first and its last seal; -w is slow: so
  * long it sleeps each time; -m compares the calls with what a file says was made
  * (tally.h). Exit code 1 when a record is wrong (reader.h), or not all that was
- * made is there, or the
- * command failed.
+ * made is there, or the command failed.
  */
 #define _GNU_SOURCE
 #include <poll.h>
@@ -21,8 +22,8 @@
 #include "tally.h"
 
 static struct reader reader;
-static unsigned long count[16], no_memory;
-static int quiet, slow_ms;
+static unsigned long count[32], no_memory, first_seals, last_seals;
+static int quiet, slow_ms, sealed;
 static volatile sig_atomic_t ended;
 
 static void on_signal(int s)
@@ -102,10 +103,14 @@ static void show(const struct fx_record *r)
 
 static void take(const struct fx_record *r)
 {
-	count[r->type & 15]++;
+	count[r->type & 31]++;
 	tally_record(r);
 	if (r->type == FX_REC_CALL)
 		no_memory += !!(((const struct fx_call *)r)->flags & FX_CALL_NO_MEMORY);
+	if (r->type == FX_REC_SEAL) {
+		first_seals += !!(((const struct fx_seal *)r)->flags & FX_SEAL_FIRST);
+		last_seals += !!(((const struct fx_seal *)r)->flags & FX_SEAL_FINAL);
+	}
 	if (!quiet)
 		show(r);
 }
@@ -159,11 +164,13 @@ int main(int argc, char **argv)
 	const char *made = NULL;
 	int option, failed, at_end = 0;
 
-	while ((option = getopt(argc, argv, "+qsw:m:")) != -1) {
+	while ((option = getopt(argc, argv, "+qskw:m:")) != -1) {
 		if (option == 'q')
 			quiet = 1;
 		else if (option == 's')
 			at_end = 1;
+		else if (option == 'k')
+			sealed = 1;
 		else if (option == 'w')
 			slow_ms = atoi(optarg);
 		else if (option == 'm')
@@ -174,6 +181,8 @@ int main(int argc, char **argv)
 	signal(SIGTERM, on_signal);
 	signal(SIGINT, on_signal);
 	reader_open(&reader);
+	if (sealed)
+		reader_seal(&reader);
 	if (ioctl(reader.fd, FX_IOC_START))
 		die("FX_IOC_START");
 	failed = run(argv + optind, at_end);
@@ -189,5 +198,12 @@ int main(int argc, char **argv)
 	       "exits %lu tasks %lu signals %lu marks %lu no-memory %lu wrong %lu\n",
 	       count[1], count[2], count[3], count[4], reader.lost, count[5], count[6], count[7],
 	       count[8], count[9], count[10], no_memory, reader.wrong);
+	if (sealed) {
+		/* Each has a first and a last one, and there may be less of them than numbers. */
+		printf("drain: seals %lu first %lu last %lu\n", count[FX_REC_SEAL], first_seals,
+		       last_seals);
+		if (!first_seals || first_seals != last_seals)
+			return 1;
+	}
 	return reader.wrong || failed || (made && tally_check(made));
 }

@@ -75,12 +75,50 @@ static void before_version(void)
 
 	CHECK(ioctl(fd, FX_IOC_INFO, &info) == -1 && errno == EPROTO);
 	CHECK(ioctl(fd, FX_IOC_START) == -1 && errno == EPROTO);
+	CHECK(ioctl(fd, FX_IOC_SEAL, NULL) == -1 && errno == EPROTO);
 	CHECK(refused(FX_PAGE_BYTES, PROT_READ, 0, EPROTO));
 	CHECK(ioctl(fd, FX_IOC_VERSION, &other) == -1 && errno == EPROTO);
 	CHECK(other == FX_ABI_VERSION);
 	CHECK(ioctl(fd, FX_IOC_INFO, &info) == -1 && errno == EPROTO);
 	CHECK(ioctl(fd, FX_IOC_VERSION, (void *)8) == -1 && errno == EFAULT);
 	CHECK(open("/dev/forensix", O_RDWR) == -1 && errno == EBUSY);
+}
+
+/* Ends recording; what is in the ring is taken as read. */
+static void stop(void)
+{
+	while (ioctl(fd, FX_IOC_STOP) && errno == EAGAIN) {
+		consumer->tail = producer->head;
+		usleep(1000);
+	}
+	consumer->tail = producer->head;
+	consumer->seq = producer->seq;
+}
+
+/* A key is taken while nothing is recorded, and once. */
+static void keys(void)
+{
+	struct fx_seal_key key = { .id = { 1 }, .key = { 2 } };
+
+	CHECK(ioctl(fd, FX_IOC_SEAL, (void *)8) == -1 && errno == EFAULT);
+	CHECK(ioctl(fd, FX_IOC_SEAL, NULL) == -1 && errno == EFAULT);
+	CHECK(ioctl(fd, FX_IOC_INFO, &info) == 0 && !info.sealing && info.seal_interval_ms);
+	CHECK(ioctl(fd, FX_IOC_SEAL, &key) == 0);
+	CHECK(ioctl(fd, FX_IOC_SEAL, &key) == -1 && errno == EALREADY);
+	key.id[0]++;
+	CHECK(ioctl(fd, FX_IOC_SEAL, &key) == -1 && errno == EBUSY);
+	CHECK(ioctl(fd, FX_IOC_INFO, &info) == 0 && info.sealing);
+	CHECK(ioctl(fd, FX_IOC_START) == 0);
+	CHECK(ioctl(fd, FX_IOC_SEAL, &key) == -1 && errno == EBUSY);
+	stop();
+	CHECK(ioctl(fd, FX_IOC_INFO, &info) == 0 && !info.sealing);
+	/* Without a recording between. */
+	CHECK(ioctl(fd, FX_IOC_SEAL, &key) == 0);
+	CHECK(ioctl(fd, FX_IOC_STOP) == 0);
+	CHECK(ioctl(fd, FX_IOC_INFO, &info) == 0 && !info.sealing);
+	key.id[0]++;
+	CHECK(ioctl(fd, FX_IOC_SEAL, &key) == 0);
+	CHECK(ioctl(fd, FX_IOC_INFO, &info) == 0 && info.sealing);
 }
 
 static void mappings(void)
@@ -379,14 +417,17 @@ int main(int argc, char **argv)
 	detours();
 	lying_tail();
 	garbage_page(2, 12345);
+	stop();
+	keys();
+	/* Where the sealer's position counts, too. */
+	lying_tail();
+	garbage_page(2, 54321);
 	garbage_ioctls(argc > 1 ? atol(argv[1]) : 100000,
 		       argc > 2 ? strtoull(argv[2], NULL, 0) : 42);
 	p.fd = fd;
 	others_call(10);
 	CHECK(poll(&p, 1, 1000) == 1);
-	while (ioctl(fd, FX_IOC_STOP) && errno == EAGAIN)
-		consumer->tail = producer->head;
-	consumer->tail = producer->head;
+	stop();
 	printf("hostile: %d passed, %d failed\n", passed, failed);
 	return failed != 0;
 }

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "../include/uapi/forensix.h"
@@ -75,6 +76,17 @@ static inline void reader_open(struct reader *reader)
 		ring->producer = (void *)p;
 		ring->data = p + FX_PAGE_BYTES;
 	}
+}
+
+/* What is recorded from here on is sealed, with a key that nobody keeps. */
+static inline void reader_seal(struct reader *reader)
+{
+	struct fx_seal_key key;
+
+	if (getrandom(&key, sizeof(key), 0) != sizeof(key))
+		die("getrandom");
+	if (ioctl(reader->fd, FX_IOC_SEAL, &key))
+		die("FX_IOC_SEAL");
 }
 
 /* A LOST record stands for those before it that are missing. */

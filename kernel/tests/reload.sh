@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # setsid -w reload.sh MODULE BINARIES [TIMES]: loads, records and unloads under load, in
 # the guest. Every other time the reader is killed first, so that the module goes
-# while it records, with full rings and held tasks.
+# while it records, with full rings and held tasks. Of each kind every other recording
+# is sealed.
 set -e
 module=$1 bin=$2 times=${3:-100}
 # A machine whose reader is gone stands still, but for the session it spares.
@@ -13,12 +14,14 @@ load=$!
 i=0
 while [ $i -lt "$times" ]; do
 	i=$((i + 1))
+	seal=
+	[ $((i / 2 % 2)) -eq 0 ] || seal=yes
 	insmod "$module" ring_bytes=524288 spare_session="$session"
 	if [ $((i % 2)) -eq 0 ]; then
-		"$bin/drain" -q sleep 0.05 > /tmp/drain.out
+		"$bin/drain" -q ${seal:+-k} sleep 0.05 > /tmp/drain.out
 		grep -q 'lost 0 .*wrong 0' /tmp/drain.out || { cat /tmp/drain.out; exit 1; }
 	else
-		"$bin/drain" -q > /dev/null &
+		"$bin/drain" -q ${seal:+-k} > /dev/null &
 		reader=$!
 		# A reader killed before it has begun would leave nobody to be held.
 		until grep -q '^recording 1' /proc/auditinfo; do sleep 0.01; done

@@ -241,7 +241,7 @@ failures() { awk -v site="$1" '$1 == site && NF == 3 { print $3 }' /proc/auditin
 # Each site of an allocation fails in its turn: those of the load, then the others, under load.
 part_memory() {
   local site
-  for site in ring ring_pages ring_page ring_twice ring_map proc device; do
+  for site in ring ring_pages ring_page ring_twice ring_map seal proc device; do
     ! load fail_site=$site fail_every=1 2>/dev/null || fail "loaded without memory for $site"
     [[ ! -e /sys/module/forensix && ! -e /dev/forensix && ! -e /proc/auditinfo ]] || fail "$site: something is left"
   done

@@ -24,7 +24,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define FX_ABI_VERSION 3
+#define FX_ABI_VERSION 4
 
 /* Limits, each with its reason. */
 
@@ -42,6 +42,8 @@
 #define FX_RING_MAX_BYTES 1073741824
 /* Bytes of a command name, as in the kernel's TASK_COMM_LEN. */
 #define FX_COMM_BYTES 16
+/* Bytes of the name of a recording. */
+#define FX_RECORDING_ID_BYTES 16
 /* Arguments of a system call on x86. */
 #define FX_ARGS 6
 
@@ -106,6 +108,7 @@ struct fx_consumer {
  * @FX_REC_FD: a descriptor that was open when recording began: struct fx_fd.
  * @FX_REC_SENT: a signal as it is sent: struct fx_sent.
  * @FX_REC_URING: an io_uring operation, submitted or completed: struct fx_uring.
+ * @FX_REC_SEAL: what stands before it in this ring is sealed: struct fx_seal.
  */
 enum fx_record_type {
 	FX_REC_CALL = 1,
@@ -123,6 +126,7 @@ enum fx_record_type {
 	FX_REC_FD = 13,
 	FX_REC_SENT = 14,
 	FX_REC_URING = 15,
+	FX_REC_SEAL = 16,
 };
 
 /**
@@ -187,6 +191,7 @@ struct fx_lost {
 };
 
 #include "forensix_event.h"
+#include "forensix_seal.h"
 
 /**
  * enum fx_mark_kind - what happened to the recording
@@ -238,17 +243,21 @@ struct fx_mark {
  * @monotonic: CLOCK_MONOTONIC, ns.
  * @realtime: CLOCK_REALTIME at the same moment, ns since 1970.
  * @boottime: CLOCK_BOOTTIME at the same moment, ns.
+ * @sealing: 1 while the kernel has a key and seals what is recorded.
+ * @seal_interval_ms: how often; 0: seals are switched off.
  */
 struct fx_info {
 	__u32 abi_version;
 	__u32 cpus;
 	__u64 ring_bytes;
-	__u8 recording_id[16];
+	__u8 recording_id[FX_RECORDING_ID_BYTES];
 	__u32 table_crc;
 	__u32 recording;
 	__u64 monotonic;
 	__u64 realtime;
 	__u64 boottime;
+	__u32 sealing;
+	__u32 seal_interval_ms;
 };
 
 /*
@@ -263,10 +272,17 @@ struct fx_info {
 #define FX_IOC_INFO _IOR('F', 1, struct fx_info)
 /* Begins recording; does nothing when it is on. */
 #define FX_IOC_START _IO('F', 2)
-/* Ends recording; when it returns, no more records will come. */
+/* Ends recording; when it returns 0, no more records will come. EAGAIN: drain, ask again. */
 #define FX_IOC_STOP _IO('F', 3)
 /* The reader has made room: held tasks look again. */
 #define FX_IOC_WAKE _IO('F', 4)
+/*
+ * Seals what is recorded from here on, until FX_IOC_STOP: struct fx_seal_key.
+ * EBUSY while something is recorded; EALREADY with a key that is in force; EAGAIN
+ * when a first seal finds no room: the reader has to drain and to ask again;
+ * EOPNOTSUPP when seal_interval_ms is 0.
+ */
+#define FX_IOC_SEAL _IOW('F', 5, struct fx_seal_key)
 
 #include "forensix_layout.h"
 

@@ -202,7 +202,23 @@ FX_ASSERT(__builtin_offsetof(struct fx_info, recording) == 36, "fx_info.recordin
 FX_ASSERT(__builtin_offsetof(struct fx_info, monotonic) == 40, "fx_info.monotonic");
 FX_ASSERT(__builtin_offsetof(struct fx_info, realtime) == 48, "fx_info.realtime");
 FX_ASSERT(__builtin_offsetof(struct fx_info, boottime) == 56, "fx_info.boottime");
-FX_ASSERT(sizeof(struct fx_info) == 64, "fx_info");
+FX_ASSERT(__builtin_offsetof(struct fx_info, sealing) == 64, "fx_info.sealing");
+FX_ASSERT(__builtin_offsetof(struct fx_info, seal_interval_ms) == 68, "fx_info.seal_interval_ms");
+FX_ASSERT(sizeof(struct fx_info) == 72, "fx_info");
+
+FX_ASSERT(__builtin_offsetof(struct fx_seal, record) == 0, "fx_seal.record");
+FX_ASSERT(__builtin_offsetof(struct fx_seal, number) == 40, "fx_seal.number");
+FX_ASSERT(__builtin_offsetof(struct fx_seal, turn) == 48, "fx_seal.turn");
+FX_ASSERT(__builtin_offsetof(struct fx_seal, covered) == 56, "fx_seal.covered");
+FX_ASSERT(__builtin_offsetof(struct fx_seal, key_id) == 64, "fx_seal.key_id");
+FX_ASSERT(__builtin_offsetof(struct fx_seal, flags) == 80, "fx_seal.flags");
+FX_ASSERT(__builtin_offsetof(struct fx_seal, reserved) == 84, "fx_seal.reserved");
+FX_ASSERT(__builtin_offsetof(struct fx_seal, mac) == 88, "fx_seal.mac");
+FX_ASSERT(sizeof(struct fx_seal) == 120, "fx_seal");
+
+FX_ASSERT(__builtin_offsetof(struct fx_seal_key, id) == 0, "fx_seal_key.id");
+FX_ASSERT(__builtin_offsetof(struct fx_seal_key, key) == 16, "fx_seal_key.key");
+FX_ASSERT(sizeof(struct fx_seal_key) == 48, "fx_seal_key");
 
 #undef FX_ASSERT
 

@@ -35,11 +35,13 @@ class DependencyTest {
               "timeline", Set.of("archive", "record", "syscall"),
               "text", Set.of("timeline", "syscall", "record"),
               "query", Set.of("text", "timeline", "archive", "syscall", "record"),
-              "stream", Set.of("archive"),
+              "seal", Set.of("archive", "record"),
+              "stream", Set.of("archive", "seal"),
               "cli",
                   Set.of(
                       "query",
                       "stream",
+                      "seal",
                       "text",
                       "timeline",
                       "archive",
@@ -112,8 +114,18 @@ class DependencyTest {
         .resideOutsideOfPackage("io.forensix.stream..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.grpc..", "io.netty..", "com.google.protobuf..", "org.bouncycastle..", "javax.net..")
+        .resideInAnyPackage("io.grpc..", "io.netty..", "com.google.protobuf..", "javax.net..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyStreamAndSealKnowBouncyCastle() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.forensix.stream..", "io.forensix.seal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.bouncycastle..")
         .check(CLASSES);
   }
 

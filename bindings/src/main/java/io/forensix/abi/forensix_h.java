@@ -23,10 +23,10 @@ public class forensix_h extends forensix_h$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int FX_ABI_VERSION = (int)3L;
+    private static final int FX_ABI_VERSION = (int)4L;
     /**
      * {@snippet lang=c :
-     * #define FX_ABI_VERSION 3
+     * #define FX_ABI_VERSION 4
      * }
      */
     public static int FX_ABI_VERSION() {
@@ -95,6 +95,15 @@ public class forensix_h extends forensix_h$shared {
     public static int FX_COMM_BYTES() {
         return FX_COMM_BYTES;
     }
+    private static final int FX_RECORDING_ID_BYTES = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define FX_RECORDING_ID_BYTES 16
+     * }
+     */
+    public static int FX_RECORDING_ID_BYTES() {
+        return FX_RECORDING_ID_BYTES;
+    }
     private static final int FX_ARGS = (int)6L;
     /**
      * {@snippet lang=c :
@@ -139,6 +148,24 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_TASK_ROOT() {
         return FX_TASK_ROOT;
+    }
+    private static final int FX_SEAL_KEY_BYTES = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * #define FX_SEAL_KEY_BYTES 32
+     * }
+     */
+    public static int FX_SEAL_KEY_BYTES() {
+        return FX_SEAL_KEY_BYTES;
+    }
+    private static final int FX_SEAL_ID_BYTES = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * #define FX_SEAL_ID_BYTES 16
+     * }
+     */
+    public static int FX_SEAL_ID_BYTES() {
+        return FX_SEAL_ID_BYTES;
     }
     private static final int FX_REC_CALL = (int)1L;
     /**
@@ -274,6 +301,15 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_REC_URING() {
         return FX_REC_URING;
+    }
+    private static final int FX_REC_SEAL = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_record_type.FX_REC_SEAL = 16
+     * }
+     */
+    public static int FX_REC_SEAL() {
+        return FX_REC_SEAL;
     }
     private static final int FX_ABI_X86_64 = (int)0L;
     /**
@@ -590,6 +626,24 @@ public class forensix_h extends forensix_h$shared {
     public static int FX_URING_COMPLETE() {
         return FX_URING_COMPLETE;
     }
+    private static final int FX_SEAL_FIRST = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_seal_flags.FX_SEAL_FIRST = 1
+     * }
+     */
+    public static int FX_SEAL_FIRST() {
+        return FX_SEAL_FIRST;
+    }
+    private static final int FX_SEAL_FINAL = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum fx_seal_flags.FX_SEAL_FINAL = 2
+     * }
+     */
+    public static int FX_SEAL_FINAL() {
+        return FX_SEAL_FINAL;
+    }
     private static final int FX_MARK_START = (int)1L;
     /**
      * {@snippet lang=c :
@@ -671,6 +725,30 @@ public class forensix_h extends forensix_h$shared {
     public static long FX_MMAP_STRIDE() {
         return FX_MMAP_STRIDE;
     }
+    /**
+     * {@snippet lang=c :
+     * #define FX_SEAL_RING "forensix seal ring"
+     * }
+     */
+    public static MemorySegment FX_SEAL_RING() {
+        class Holder {
+            static final MemorySegment FX_SEAL_RING
+                = forensix_h.LIBRARY_ARENA.allocateFrom("forensix seal ring");
+        }
+        return Holder.FX_SEAL_RING;
+    }
+    /**
+     * {@snippet lang=c :
+     * #define FX_SEAL_NEXT "forensix seal next"
+     * }
+     */
+    public static MemorySegment FX_SEAL_NEXT() {
+        class Holder {
+            static final MemorySegment FX_SEAL_NEXT
+                = forensix_h.LIBRARY_ARENA.allocateFrom("forensix seal next");
+        }
+        return Holder.FX_SEAL_NEXT;
+    }
     private static final long FX_IOC_VERSION = 3221505536L;
     /**
      * {@snippet lang=c :
@@ -680,10 +758,10 @@ public class forensix_h extends forensix_h$shared {
     public static long FX_IOC_VERSION() {
         return FX_IOC_VERSION;
     }
-    private static final long FX_IOC_INFO = 2151695873L;
+    private static final long FX_IOC_INFO = 2152220161L;
     /**
      * {@snippet lang=c :
-     * #define FX_IOC_INFO 2151695873
+     * #define FX_IOC_INFO 2152220161
      * }
      */
     public static long FX_IOC_INFO() {
@@ -715,6 +793,15 @@ public class forensix_h extends forensix_h$shared {
      */
     public static int FX_IOC_WAKE() {
         return FX_IOC_WAKE;
+    }
+    private static final long FX_IOC_SEAL = 1076905477L;
+    /**
+     * {@snippet lang=c :
+     * #define FX_IOC_SEAL 1076905477
+     * }
+     */
+    public static long FX_IOC_SEAL() {
+        return FX_IOC_SEAL;
     }
 }
 

@@ -24,6 +24,8 @@ import static java.lang.foreign.MemoryLayout.PathElement.*;
  *     __u64 monotonic;
  *     __u64 realtime;
  *     __u64 boottime;
+ *     __u32 sealing;
+ *     __u32 seal_interval_ms;
  * }
  * }
  */
@@ -42,7 +44,9 @@ public class fx_info {
         forensix_h.C_INT.withName("recording"),
         forensix_h.C_LONG_LONG.withName("monotonic"),
         forensix_h.C_LONG_LONG.withName("realtime"),
-        forensix_h.C_LONG_LONG.withName("boottime")
+        forensix_h.C_LONG_LONG.withName("boottime"),
+        forensix_h.C_INT.withName("sealing"),
+        forensix_h.C_INT.withName("seal_interval_ms")
     ).withName("fx_info");
 
     /**
@@ -479,6 +483,94 @@ public class fx_info {
      */
     public static void boottime(MemorySegment struct, long fieldValue) {
         struct.set(boottime$LAYOUT, boottime$OFFSET, fieldValue);
+    }
+
+    private static final OfInt sealing$LAYOUT = (OfInt)$LAYOUT.select(groupElement("sealing"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * __u32 sealing
+     * }
+     */
+    public static final OfInt sealing$layout() {
+        return sealing$LAYOUT;
+    }
+
+    private static final long sealing$OFFSET = $LAYOUT.byteOffset(groupElement("sealing"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * __u32 sealing
+     * }
+     */
+    public static final long sealing$offset() {
+        return sealing$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * __u32 sealing
+     * }
+     */
+    public static int sealing(MemorySegment struct) {
+        return struct.get(sealing$LAYOUT, sealing$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * __u32 sealing
+     * }
+     */
+    public static void sealing(MemorySegment struct, int fieldValue) {
+        struct.set(sealing$LAYOUT, sealing$OFFSET, fieldValue);
+    }
+
+    private static final OfInt seal_interval_ms$LAYOUT = (OfInt)$LAYOUT.select(groupElement("seal_interval_ms"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * __u32 seal_interval_ms
+     * }
+     */
+    public static final OfInt seal_interval_ms$layout() {
+        return seal_interval_ms$LAYOUT;
+    }
+
+    private static final long seal_interval_ms$OFFSET = $LAYOUT.byteOffset(groupElement("seal_interval_ms"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * __u32 seal_interval_ms
+     * }
+     */
+    public static final long seal_interval_ms$offset() {
+        return seal_interval_ms$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * __u32 seal_interval_ms
+     * }
+     */
+    public static int seal_interval_ms(MemorySegment struct) {
+        return struct.get(seal_interval_ms$LAYOUT, seal_interval_ms$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * __u32 seal_interval_ms
+     * }
+     */
+    public static void seal_interval_ms(MemorySegment struct, int fieldValue) {
+        struct.set(seal_interval_ms$LAYOUT, seal_interval_ms$OFFSET, fieldValue);
     }
 
     /**

@@ -33,7 +33,9 @@ public record ArchiveFault(Kind kind, BlockPlace place, String text) {
     /** The content is not what the header says it is. */
     HEADER,
     /** Records of a CPU are missing, and nothing says so. */
-    SEQUENCE
+    SEQUENCE,
+    /** The records are not those that the kernel sealed, or are not sealed. */
+    SEAL
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.forensix.archive;
 import io.forensix.record.CorruptRecord;
 import io.forensix.record.HeadCursor;
 import io.forensix.record.RecordCursor;
+import io.forensix.record.RecordType;
 import io.forensix.record.SequenceCheck;
 import io.forensix.record.SequenceGap;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class ArchiveVerifier {
   private long blocks;
   private long recordCount;
   private long bytes;
+  private long seals;
   private @Nullable UUID recording;
   private @Nullable BlockPlace previous;
   private byte[] previousHash = BlockHash.none();
@@ -62,7 +64,7 @@ public final class ArchiveVerifier {
       }
       checkEnd(EndMark.last(directory));
     }
-    return new Verification(blocks, recordCount, bytes, List.copyOf(faults), faultCount);
+    return new Verification(blocks, recordCount, bytes, seals, List.copyOf(faults), faultCount);
   }
 
   private void take(Block block) {
@@ -139,6 +141,7 @@ public final class ArchiveVerifier {
     block.records(records);
     while (records.next()) {
       recordCount++;
+      seals += records.type() == RecordType.SEAL ? 1 : 0;
     }
   }
 

@@ -21,9 +21,10 @@ import java.util.Set;
  * @param all whether records are shown that tell nothing new
  */
 record Filter(Family family, Set<String> names, Set<RecordType> types, boolean all) {
-  /** Not what was there before the recording, nor what calls say themselves. */
+  /** Not what was there before the recording, nor what calls say themselves, nor seals. */
   private static final Set<RecordType> USUAL =
-      EnumSet.complementOf(EnumSet.of(RecordType.TASK, RecordType.FILE, RecordType.FD));
+      EnumSet.complementOf(
+          EnumSet.of(RecordType.TASK, RecordType.FILE, RecordType.FD, RecordType.SEAL));
 
   /**
    * Makes a filter of what the command line says.

@@ -78,6 +78,8 @@ final class Forensix implements Runnable {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("load", LoadCommand::new);
+    commands.put("seal", SealCommand::new);
+    commands.put("seal-keys", SealKeysCommand::new);
     commands.put("record", RecordCommand::new);
     commands.put("stat", StatCommand::new);
     commands.put("throughput", ThroughputCommand::new);

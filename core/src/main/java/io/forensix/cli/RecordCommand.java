@@ -118,7 +118,7 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   /** The launcher has opened it already, if it could; see {@code scripts/forensix}. */
-  private static Device device() throws IOException {
+  static Device device() throws IOException {
     String inherited = System.getenv(INHERITED);
     if (inherited == null) {
       return Device.open(Device.PATH);

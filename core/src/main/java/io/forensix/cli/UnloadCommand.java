@@ -64,7 +64,7 @@ final class UnloadCommand implements Callable<Integer> {
     RecordCursor cursor = new RecordCursor(corrupt -> dropped++);
     cursor.over(batch.segment(), batch.offset(), batch.offset() + batch.bytes(), 0);
     while (cursor.next()) {
-      dropped += cursor.type() == RecordType.MARK ? 0 : 1;
+      dropped += cursor.type() == RecordType.MARK || cursor.type() == RecordType.SEAL ? 0 : 1;
     }
   }
 

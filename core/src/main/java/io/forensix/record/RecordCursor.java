@@ -38,6 +38,7 @@ public final class RecordCursor {
   private final FdRecord fd = new FdRecord();
   private final SentRecord sent = new SentRecord();
   private final UringRecord uring = new UringRecord();
+  private final SealRecord seal = new SealRecord();
   private RecordHead record = mark;
 
   /** Makes a cursor that has nothing to walk yet, and that tells a sink what is corrupt. */
@@ -92,7 +93,7 @@ public final class RecordCursor {
           case MARK -> LittleEndian.i32(memory, at + MarkRecord.ITEMS);
           case FILE -> LittleEndian.i32(memory, at + FileRecord.ITEMS);
           case URING -> LittleEndian.u8(memory, at + UringRecord.ITEMS);
-          case LOST, FORK, EXIT, SIGNAL, CONTEXT, FD, SENT -> 0;
+          case LOST, FORK, EXIT, SIGNAL, CONTEXT, FD, SENT, SEAL -> 0;
         };
     if (count == 0) {
       return true;
@@ -127,6 +128,7 @@ public final class RecordCursor {
       case FD -> fd;
       case SENT -> sent;
       case URING -> uring;
+      case SEAL -> seal;
     };
   }
 

@@ -22,11 +22,14 @@ public abstract sealed class RecordHead extends Flyweight
         ContextRecord,
         FdRecord,
         SentRecord,
-        UringRecord {
+        UringRecord,
+        SealRecord {
   /** The version of the layout that is understood here: {@code FX_ABI_VERSION}. */
   public static final int ABI_VERSION = forensix_h.FX_ABI_VERSION();
 
-  /** The oldest version that is understood, too: what came since are kinds of items and flags. */
+  /**
+   * The oldest version that is understood, too: what came since are kinds of items, flags, seals.
+   */
   public static final int OLDEST_ABI_VERSION = 2;
 
   /** Are records of a recording with this {@code FX_ABI_VERSION} understood here? */

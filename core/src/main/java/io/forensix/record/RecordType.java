@@ -12,6 +12,7 @@ import io.forensix.abi.fx_fork;
 import io.forensix.abi.fx_identity;
 import io.forensix.abi.fx_lost;
 import io.forensix.abi.fx_mark;
+import io.forensix.abi.fx_seal;
 import io.forensix.abi.fx_sent;
 import io.forensix.abi.fx_signal;
 import io.forensix.abi.fx_task_state;
@@ -50,7 +51,9 @@ public enum RecordType {
   /** A signal as it is sent: {@link SentRecord}. */
   SENT(forensix_h.FX_REC_SENT(), fx_sent.layout()),
   /** An io_uring operation, submitted or completed: {@link UringRecord}. */
-  URING(forensix_h.FX_REC_URING(), fx_uring.layout());
+  URING(forensix_h.FX_REC_URING(), fx_uring.layout()),
+  /** What stands before it in this ring is sealed: {@link SealRecord}. */
+  SEAL(forensix_h.FX_REC_SEAL(), fx_seal.layout());
 
   private static final @Nullable RecordType[] BY_CODE = byCode();
 

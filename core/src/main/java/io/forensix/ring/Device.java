@@ -3,14 +3,17 @@ package io.forensix.ring;
 
 import io.forensix.abi.forensix_h;
 import io.forensix.abi.fx_info;
+import io.forensix.abi.fx_seal_key;
 import io.forensix.record.RecordHead;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The kernel module's device: its ioctls, and its rings in shared memory. One thread reads it;
@@ -21,6 +24,9 @@ public final class Device implements RingSource {
   public static final Path PATH = Path.of("/dev/forensix");
 
   private static final int ABI_VERSION = RecordHead.ABI_VERSION;
+
+  private static final ValueLayout.OfLong BIG_ENDIAN =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   private final String path;
   private final int fd;
@@ -172,6 +178,38 @@ public final class Device implements RingSource {
   @Override
   public boolean stop() throws DeviceException {
     return command("FX_IOC_STOP", forensix_h.FX_IOC_STOP());
+  }
+
+  /**
+   * Hands the kernel the first key of the seals of what is recorded from here on.
+   *
+   * @param id the key's name
+   * @param secret its bytes; the copy that is made of them here is wiped
+   * @return false when a first seal found no room, so that the caller has to drain and ask again
+   * @throws DeviceException when the module refuses: something is being recorded, or is sealed
+   */
+  public boolean seal(UUID id, byte[] secret) throws DeviceException {
+    try (Arena frame = Arena.ofConfined()) {
+      MemorySegment key = frame.allocate(fx_seal_key.layout());
+      MemorySegment name = fx_seal_key.id(key);
+      name.set(BIG_ENDIAN, 0, id.getMostSignificantBits());
+      name.set(BIG_ENDIAN, 8, id.getLeastSignificantBits());
+      MemorySegment.copy(secret, 0, fx_seal_key.key(key), ValueLayout.JAVA_BYTE, 0, secret.length);
+      int result = Posix.ioctl(fd, forensix_h.FX_IOC_SEAL(), key);
+      key.fill((byte) 0);
+      if (result == -Posix.EAGAIN || result == -Posix.EALREADY) {
+        return result == -Posix.EALREADY;
+      }
+      if (result == -Posix.EBUSY) {
+        throw new DeviceException(
+            DeviceException.Kind.BUSY,
+            path
+                + ": what is being recorded cannot be sealed any more: end it (SIGTERM to forensix record),"
+                + " and begin anew");
+      }
+      check("FX_IOC_SEAL", result);
+      return true;
+    }
   }
 
   private boolean command(String what, long request) throws DeviceException {

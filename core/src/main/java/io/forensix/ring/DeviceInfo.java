@@ -19,6 +19,8 @@ import java.util.UUID;
  * @param monotonic CLOCK_MONOTONIC, ns
  * @param realtime CLOCK_REALTIME at the same moment, ns since 1970
  * @param boottime CLOCK_BOOTTIME at the same moment, ns
+ * @param sealing whether the kernel has a key and seals what is recorded
+ * @param sealIntervalMillis how often it seals; 0 where that is switched off
  */
 public record DeviceInfo(
     int abiVersion,
@@ -29,7 +31,9 @@ public record DeviceInfo(
     boolean recording,
     long monotonic,
     long realtime,
-    long boottime) {
+    long boottime,
+    boolean sealing,
+    int sealIntervalMillis) {
   /** Reads a {@code struct fx_info}. */
   static DeviceInfo of(MemorySegment info) {
     byte[] id = fx_info.recording_id(info).toArray(ValueLayout.JAVA_BYTE);
@@ -43,6 +47,8 @@ public record DeviceInfo(
         fx_info.recording(info) != 0,
         fx_info.monotonic(info),
         fx_info.realtime(info),
-        fx_info.boottime(info));
+        fx_info.boottime(info),
+        fx_info.sealing(info) != 0,
+        fx_info.seal_interval_ms(info));
   }
 }

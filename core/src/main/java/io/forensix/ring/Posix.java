@@ -26,6 +26,8 @@ final class Posix {
   static final int ENODEV = 19;
   static final int EINVAL = 22;
   static final int EPROTO = 71;
+  static final int EOPNOTSUPP = 95;
+  static final int EALREADY = 114;
 
   static final int O_RDWR = 2;
   static final int O_CLOEXEC = 0x80000;

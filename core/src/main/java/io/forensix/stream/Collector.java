@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.stream;
 
+import io.forensix.seal.FirstKey;
 import io.forensix.stream.trust.Credentials;
 import io.forensix.stream.trust.PeerName;
 import io.forensix.stream.trust.TrustException;
 import io.forensix.stream.wire.Receipt;
+import io.forensix.stream.wire.SealKeyAnswer;
+import io.forensix.stream.wire.SealKeyRequest;
 import io.forensix.stream.wire.Upload;
 import io.grpc.Codec;
 import io.grpc.Context;
@@ -41,8 +44,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 /**
- * Keeps copies of archives for hosts that prove who they are. It can be asked for one thing, to add
- * blocks to the copy of the host that asks: see collector.proto.
+ * Keeps copies of archives for hosts that prove who they are. It can be asked for two things: to
+ * add blocks to the copy of the host that asks, and for a new key for its seals. See
+ * collector.proto.
  */
 public final class Collector implements AutoCloseable {
   private static final int CALLS_OF_CONNECTION_MAX = 2;
@@ -115,6 +119,7 @@ public final class Collector implements AutoCloseable {
             .addService(
                 ServerServiceDefinition.builder(StoreCall.SERVICE)
                     .addMethod(StoreCall.METHOD, ServerCalls.asyncBidiStreamingCall(this::session))
+                    .addMethod(SealKeyCall.METHOD, ServerCalls.asyncUnaryCall(this::sealKey))
                     .build())
             .intercept(new WhoIsIt())
             .addStreamTracerFactory(new CallWatch(log))
@@ -209,6 +214,28 @@ public final class Collector implements AutoCloseable {
         options.patience().toMillis(),
         TimeUnit.MILLISECONDS);
     return session;
+  }
+
+  private void sealKey(SealKeyRequest request, StreamObserver<SealKeyAnswer> out) {
+    String host = PEER.get().host();
+    if (request.getProtocol() != StoreCall.PROTOCOL) {
+      out.onError(
+          Status.FAILED_PRECONDITION
+              .withDescription("it speaks version " + request.getProtocol() + " of the protocol")
+              .asRuntimeException());
+      return;
+    }
+    try {
+      FirstKey key = store.newSealKey(host);
+      log.accept("%s: was given the key %s for its seals".formatted(host, key.id()));
+      out.onNext(SealKeyCall.answer(key));
+      key.wipe();
+      out.onCompleted();
+    } catch (IOException e) {
+      log.accept(host + ": was given no key for its seals: " + e.getMessage());
+      out.onError(
+          Status.UNAVAILABLE.withDescription("the key cannot be kept").asRuntimeException());
+    }
   }
 
   /** Ends the streams of those whose certificate is not good any more. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.stream;
 
+import io.forensix.seal.FirstKey;
+import io.forensix.seal.SealKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,11 @@ final class HostStore {
   /** Returns where the copy of a host is. Its name came from a certificate, and names no path. */
   Path folder(String host) {
     return folder.resolve(host);
+  }
+
+  /** Makes a key for a host, and keeps it beside the copies, where no host can get at it. */
+  synchronized FirstKey newSealKey(String host) throws IOException {
+    return SealKeys.issue(SealKeys.ofHost(folder, host), Instant.now());
   }
 
   /** Takes a host's copy; false when another session has it. */

@@ -17,6 +17,7 @@ import io.forensix.record.LostRecord;
 import io.forensix.record.MarkKind;
 import io.forensix.record.MarkRecord;
 import io.forensix.record.RecordHead;
+import io.forensix.record.SealRecord;
 import io.forensix.record.SentRecord;
 import io.forensix.record.SentResult;
 import io.forensix.record.SignalRecord;
@@ -79,6 +80,7 @@ public final class RecordText {
       case FdRecord fd -> descriptor(line, fd);
       case SentRecord sent -> sent(line, sent);
       case UringRecord uring -> uring(line, uring);
+      case SealRecord seal -> seal(line, seal);
     }
   }
 
@@ -240,6 +242,14 @@ public final class RecordText {
       line.add(", ").add(result == null ? "result " + sent.result() : result.toString());
     }
     line.add(" ---");
+  }
+
+  private static void seal(Line line, SealRecord seal) {
+    line.add("=== seal ").unsigned(seal.number()).add(", of cpu ").decimal(seal.cpu());
+    line.add(" number ").unsigned(seal.turn());
+    line.add(", over ").unsigned(seal.covered()).add(" bytes, key ").add(seal.keyId().toString());
+    line.add(seal.isFirst() ? ", the first" : "").add(seal.isFinal() ? ", the last" : "");
+    line.add(" ===");
   }
 
   private void uring(Line line, UringRecord uring) {

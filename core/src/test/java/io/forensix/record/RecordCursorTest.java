@@ -7,9 +7,12 @@ import io.forensix.abi.forensix_h;
 import io.forensix.record.CorruptRecord.Reason;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -98,6 +101,7 @@ class RecordCursorTest {
     bytes.sent(15, -6, 44, 45, false, forensix_h.FX_SENT_PENDING());
     bytes.submitted(22, 5, 1L << 40, -1).uringFlags(1, 2, 0).file(0, 9, 8, 7, 6).done();
     bytes.completed(22, -11).uringFlags(0, 0, 3).done();
+    bytes.any(forensix_h.FX_REC_SEAL(), seal());
 
     StringBuilder seen = new StringBuilder();
     cursor.over(bytes.segment());
@@ -123,8 +127,23 @@ class RecordCursorTest {
             24 sent 15 -6 44 45 9 false 2
             25 uring true false 11 22 33 22 5 1099511627776 7f00 4294967295 2 0 0 1 FILE 0 24
             26 uring false true 11 22 33 22 0 0 0 0 0 -11 3 0
+            27 seal 72623859790382856 1157159078456920585 -1 00010203-0405-0607-0809-0a0b0c0d0e0f false true 1e1f
             """);
     assertThat(reports).isEmpty();
+  }
+
+  /** What follows the head of a seal: bytes that tell their place. */
+  private static byte[] seal() {
+    ByteBuffer seal = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
+    seal.putLong(0x0102030405060708L).putLong(0x100f0e0d0c0b0a09L).putLong(-1);
+    for (int i = 0; i < 16; i++) {
+      seal.put((byte) i);
+    }
+    seal.putInt(forensix_h.FX_SEAL_FINAL()).putInt(0);
+    for (int i = 0; i < 32; i++) {
+      seal.put((byte) i);
+    }
+    return seal.array();
   }
 
   private static String line(RecordHead record) {
@@ -208,6 +227,16 @@ class RecordCursorTest {
                   uring.cqeFlags(),
                   uring.sqeFlags(),
                   kinds(uring.items()));
+      case SealRecord seal ->
+          "seal %d %d %d %s %s %s %s"
+              .formatted(
+                  seal.number(),
+                  seal.turn(),
+                  seal.covered(),
+                  seal.keyId(),
+                  seal.isFirst(),
+                  seal.isFinal(),
+                  HexFormat.of().formatHex(seal.mac(), 30, 32));
       case CallRecord call -> "call " + call.nr();
     };
   }
