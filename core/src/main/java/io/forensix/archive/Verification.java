@@ -11,9 +11,15 @@ import java.util.List;
  * @param bytes bytes of these blocks, headers included
  * @param faults what is wrong, in the order of the archive; at most {@link #FAULTS_MAX}
  * @param faultCount how many faults there are
+ * @param retired what was removed on purpose before the first block
  */
 public record Verification(
-    long blocks, long records, long bytes, List<ArchiveFault> faults, long faultCount) {
+    long blocks,
+    long records,
+    long bytes,
+    List<ArchiveFault> faults,
+    long faultCount,
+    Retired retired) {
   /** Faults that are kept; an archive with more has to be replaced, not read. */
   public static final int FAULTS_MAX = 1_000;
 

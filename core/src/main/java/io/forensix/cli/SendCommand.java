@@ -76,6 +76,14 @@ final class SendCommand implements Callable<Integer> {
       description = "Give up when nothing got through for so long (never; with --once, 60).")
   private @Nullable Long giveUpAfter;
 
+  @Option(
+      names = "--confirmed",
+      paramLabel = "FILE",
+      description =
+          "Write there how much the collector has on its disk, so that record and retain may let it go"
+              + " here (ARCHIVE/confirmed).")
+  private @Nullable Path confirmed;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (window < 1 || (giveUpAfter != null && giveUpAfter < 0)) {
@@ -92,7 +100,8 @@ final class SendCommand implements Callable<Integer> {
                 compress,
                 window,
                 giveUpAfter == null ? patience : Duration.ofSeconds(giveUpAfter),
-                usual.retryMax()),
+                usual.retryMax(),
+                confirmed == null ? usual.confirmed() : confirmed),
             Credentials.read(certs),
             new LogLines(spec));
     Signal.handle(new Signal("TERM"), signal -> sender.requestStop());

@@ -245,8 +245,12 @@ public final class Indexer implements AutoCloseable {
           "a recording has ABI version %d, and this program reads versions %d to %d"
               .formatted(meta.abiVersion(), RecordHead.OLDEST_ABI_VERSION, RecordHead.ABI_VERSION));
     }
+    if (hosts.isEmpty()) {
+      // Boots of which nothing is left keep their numbers.
+      merge.retired().recordings().forEach(begun -> hostOf(begun.boot()));
+    }
     UUID boot = meta == null ? new UUID(0, merge.recordings()) : meta.bootId();
-    int host = hosts.computeIfAbsent(boot, any -> hosts.size() + 1);
+    int host = hostOf(boot);
     boolean first = !processes.containsKey(host);
     ProcessRows ofHost = processes.computeIfAbsent(host, ProcessRows::new);
     RecordingRows next = new RecordingRows(merge.recordings(), host, meta, ofHost);
@@ -258,6 +262,10 @@ public final class Indexer implements AutoCloseable {
       recording(to, merge, host, meta);
     }
     return next;
+  }
+
+  private int hostOf(UUID boot) {
+    return hosts.computeIfAbsent(boot, any -> hosts.size() + 1);
   }
 
   private static void host(Rows to, int host, @Nullable RecordingMeta meta) {

@@ -6,6 +6,8 @@ import io.forensix.archive.ArchiveFault;
 import io.forensix.archive.ArchiveIdentity;
 import io.forensix.archive.ArchiveReader;
 import io.forensix.archive.Block;
+import io.forensix.archive.Confirmed;
+import io.forensix.archive.Retired;
 import io.forensix.stream.trust.Credentials;
 import io.forensix.stream.trust.TrustException;
 import io.forensix.stream.wire.Receipt;
@@ -18,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -42,6 +45,10 @@ public final class Sender {
   private static final int BATCH_BYTES = 1 << 20;
 
   private static final long LOOK_MILLIS = 100;
+
+  /** What the collector has is put on record this often, at most. */
+  private static final long CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long ANSWER_MILLIS = 30_000;
   private static final long END_MILLIS = 5_000;
   private static final long KEEPALIVE_SECONDS = 10;
@@ -53,6 +60,9 @@ public final class Sender {
   private final ArchiveIdentity identity;
   private volatile boolean stopping;
   private long durable;
+  private long confirmed = -1;
+  private long confirmedAt = System.nanoTime();
+  private boolean unconfirmable;
   private long sentBlocks;
   private long sentBytes;
   private long wireBytes;
@@ -193,6 +203,8 @@ public final class Sender {
 
   /** Makes one connection, and sends; returns whether all is done that was asked. */
   private boolean attempt() throws IOException, InterruptedException {
+    Retired retired = Retired.read(options.archive());
+    boolean agreed = false;
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(options.to().getHostString(), options.to().getPort())
             .sslContext(credentials.client())
@@ -201,14 +213,20 @@ public final class Sender {
             .disableRetry()
             .build();
     try {
-      SendStream stream = SendStream.open(channel, identity, options, () -> stopping);
+      SendStream stream = SendStream.open(channel, identity, retired, options, () -> stopping);
       Receipt first = stream.first(ANSWER_MILLIS);
       try (ArchiveReader reader = ArchiveReader.open(options.archive(), this::takeFault)) {
-        begin(reader, first);
+        begin(reader, first, retired);
+        durable = first.getNext();
+        agreed = true;
+        confirm();
         log.accept("connected to %s; it has %d blocks".formatted(where(), first.getNext()));
         return send(reader, stream, first.getBlockMaxBytes());
       } finally {
         durable = Math.max(durable, stream.durable());
+        if (agreed) {
+          confirm();
+        }
       }
     } finally {
       channel.shutdownNow();
@@ -222,10 +240,20 @@ public final class Sender {
   }
 
   /** Goes to the block that is wanted; the one before is to be the one the collector has. */
-  private void begin(ArchiveReader reader, Receipt first) throws IOException {
+  private void begin(ArchiveReader reader, Receipt first, Retired retired) throws IOException {
     fault = null;
     long next = first.getNext();
+    if (next < retired.next()) {
+      throw new Refused(
+          "the collector has %d blocks of this archive, and its blocks up to %d were retired here: what is between is nowhere"
+              .formatted(next, retired.number()),
+          null);
+    }
     if (next == 0) {
+      return;
+    }
+    if (next == retired.next()) {
+      compare(next - 1, retired.hash(), first);
       return;
     }
     reader.seekToBlock(next - 1);
@@ -235,11 +263,34 @@ public final class Sender {
               .formatted(next - 1),
           null);
     }
-    if (!Arrays.equals(reader.block().hash(), first.getHash().toByteArray())) {
+    compare(next - 1, reader.block().hash(), first);
+  }
+
+  private static void compare(long number, byte[] hash, Receipt first) throws Refused {
+    if (!Arrays.equals(hash, first.getHash().toByteArray())) {
       throw new Refused(
           "the collector has another block %d than this archive: one of the two was changed"
-              .formatted(next - 1),
+              .formatted(number),
           null);
+    }
+  }
+
+  /** Puts on record what the collector has, so that it may be retired here. */
+  private void confirm() {
+    if (durable == confirmed) {
+      return;
+    }
+    try {
+      new Confirmed(identity.id(), durable, where(), Instant.now()).write(options.confirmed());
+      confirmed = durable;
+      confirmedAt = System.nanoTime();
+    } catch (IOException e) {
+      if (!unconfirmable) {
+        unconfirmable = true;
+        log.accept(
+            "%s cannot be written, so that nothing can be retired: %s"
+                .formatted(options.confirmed(), e.getMessage()));
+      }
     }
   }
 
@@ -262,6 +313,9 @@ public final class Sender {
         sentBytes += bytes;
       }
       durable = stream.durable();
+      if (System.nanoTime() - confirmedAt > CONFIRM_NANOS) {
+        confirm();
+      }
       if (fault != null) {
         stream.awaitReceipts(ANSWER_MILLIS);
         throw new ArchiveDamaged(
