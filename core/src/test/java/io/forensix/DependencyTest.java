@@ -36,6 +36,7 @@ class DependencyTest {
               "text", Set.of("timeline", "syscall", "record"),
               "query", Set.of("text", "timeline", "archive", "syscall", "record"),
               "stream", Set.of("archive"),
+              "metrics", Set.of(),
               "cli",
                   Set.of(
                       "query",
@@ -43,6 +44,7 @@ class DependencyTest {
                       "text",
                       "timeline",
                       "archive",
+                      "metrics",
                       "ring",
                       "syscall",
                       "record")));
@@ -114,6 +116,17 @@ class DependencyTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.grpc..", "io.netty..", "com.google.protobuf..", "org.bouncycastle..", "javax.net..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMetricsKnowsPrometheus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(CLASSES);
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -108,6 +109,10 @@ final class CollectCommand implements Callable<Integer> {
       description = "Files of a copy that were last added to longer ago go, as 365d (none).")
   private @Nullable Duration maxAge;
 
+  @Mixin private MetricsOption metrics;
+
+  @Mixin private LogOption logging;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (blockMax < 1 || connectionsMax < 1 || connectionsOfOneMax < 1 || reserve < 0) {
@@ -128,16 +133,20 @@ final class CollectCommand implements Callable<Integer> {
             reserve,
             hostBytes);
     PrintWriter out = spec.commandLine().getOut();
-    LogLines log = new LogLines(spec);
+    LogLines log = logging.lines(spec);
+    Credentials credentials = Credentials.read(certs);
     try (ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
-        Collector collector = Collector.start(options, Credentials.read(certs), log)) {
+        Collector collector = Collector.start(options, credentials, log)) {
+      CollectorFigures figures = new CollectorFigures(store, reserve, collector, credentials);
       if (maxAge != null) {
         timer.scheduleWithFixedDelay(() -> retain(log), 0, RETAIN_SECONDS, TimeUnit.SECONDS);
       }
       out.println("listening on " + collector.address());
       out.flush();
-      ended.await();
+      try (MetricsOption.Serving serving = metrics.serve(figures::fill, figures::health, log)) {
+        ended.await();
+      }
       timer.shutdownNow();
     }
     out.println("ended; all that was taken is on the disk");

@@ -9,7 +9,6 @@ import io.forensix.archive.RecordingMeta;
 import io.forensix.archive.Roll;
 import io.forensix.record.BatchSink;
 import io.forensix.record.CorruptRecord;
-import io.forensix.record.RecordBatch;
 import io.forensix.record.SequenceGap;
 import io.forensix.ring.Device;
 import io.forensix.ring.DeviceInfo;
@@ -88,24 +87,14 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private RetentionOptions keep;
 
-  private final Totals totals = new Totals();
+  @Mixin private MetricsOption metrics;
+
+  @Mixin private LogOption logging;
+
+  @Mixin private CountersOption counters = new CountersOption();
+
+  private @Nullable RecorderFigures figures;
   private int faults;
-
-  /** What was taken, counted on its way to the archive. */
-  private static final class Totals {
-    long records;
-    long bytes;
-    long lost;
-
-    void add(RecordBatch batch) {
-      records += batch.records();
-      bytes += batch.bytes();
-      if (batch.records() > 0) {
-        // Numbers count lost records, too.
-        lost += batch.lastSeq() - batch.firstSeq() + 1 - batch.records();
-      }
-    }
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -198,9 +187,11 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private void read(Device device, Archive archive) throws IOException {
-    LogLines log = new LogLines(spec);
+    LogLines log = logging.lines(spec);
     Retaining retaining = new Retaining(directory, keep.withHeadroom(directory), log);
     PatientSink patient = new PatientSink(archive, keep.any() ? retaining : () -> {}, log);
+    RecorderFigures taken = new RecorderFigures(directory, patient, counters);
+    figures = taken;
     BatchSink sink =
         batch -> {
           try {
@@ -208,7 +199,7 @@ final class RecordCommand implements Callable<Integer> {
           } catch (IOException e) {
             throw stuck(e);
           }
-          totals.add(batch);
+          taken.add(batch);
         };
     RingReader reader = new RingReader(device, sink, listener());
     Runnable stop =
@@ -223,7 +214,8 @@ final class RecordCommand implements Callable<Integer> {
         device.await(WAIT_MILLIS);
       }
     }
-    try (ScheduledExecutorService timer = timer(stop)) {
+    try (ScheduledExecutorService timer = timer(stop);
+        MetricsOption.Serving serving = metrics.serve(taken::fill, taken::health, log)) {
       if (keep.any()) {
         retaining.every(timer);
       }
@@ -281,7 +273,7 @@ final class RecordCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "recorded %,d records, %,d bytes, %,d lost, in %.1f s, to %s%n",
-        totals.records, totals.bytes, totals.lost, seconds, directory);
+        figures.records(), figures.bytes(), figures.lost(), seconds, directory);
     if (faults > 0) {
       out.printf("%,d faults in the rings; forensix verify %s names them%n", faults, directory);
     }

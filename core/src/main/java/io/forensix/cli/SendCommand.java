@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -84,6 +85,10 @@ final class SendCommand implements Callable<Integer> {
               + " here (ARCHIVE/confirmed).")
   private @Nullable Path confirmed;
 
+  @Mixin private MetricsOption metrics;
+
+  @Mixin private LogOption logging;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (window < 1 || (giveUpAfter != null && giveUpAfter < 0)) {
@@ -91,6 +96,7 @@ final class SendCommand implements Callable<Integer> {
     }
     SenderOptions usual = SenderOptions.of(directory, to);
     Duration patience = (once ? usual.onlyOnce() : usual).patience();
+    LogLines log = logging.lines(spec);
     Sender sender =
         Sender.of(
             new SenderOptions(
@@ -103,10 +109,14 @@ final class SendCommand implements Callable<Integer> {
                 usual.retryMax(),
                 confirmed == null ? usual.confirmed() : confirmed),
             Credentials.read(certs),
-            new LogLines(spec));
+            log);
     Signal.handle(new Signal("TERM"), signal -> sender.requestStop());
     Signal.handle(new Signal("INT"), signal -> sender.requestStop());
-    Sender.Sent sent = sender.run();
+    SenderFigures figures = new SenderFigures(directory, sender);
+    Sender.Sent sent;
+    try (MetricsOption.Serving serving = metrics.serve(figures::fill, figures::health, log)) {
+      sent = sender.run();
+    }
     spec.commandLine()
         .getOut()
         .printf(

@@ -170,6 +170,7 @@ final class HostSession implements StreamObserver<Upload> {
       throw new BlockRefused("a block came before the hello");
     }
     to.append(block);
+    store.tally(host, tally -> tally.added(block.byteSize()));
     synchronized (state) {
       dirty = true;
       state.notifyAll();
@@ -227,6 +228,7 @@ final class HostSession implements StreamObserver<Upload> {
         return;
       }
       over = true;
+      store.tally(host, HostTally::sentAway);
       log.accept("refused: " + why);
       out.onError(status.withDescription(why).asRuntimeException());
     }

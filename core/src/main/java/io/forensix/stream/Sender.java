@@ -59,6 +59,8 @@ public final class Sender {
   private final Consumer<String> log;
   private final ArchiveIdentity identity;
   private volatile boolean stopping;
+  private volatile State state = new State(new Sent(0, 0, 0, 0), false, 0, "not connected yet");
+  private long retries;
   private long durable;
   private long confirmed = -1;
   private long confirmedAt = System.nanoTime();
@@ -67,6 +69,16 @@ public final class Sender {
   private long sentBytes;
   private long wireBytes;
   private @Nullable ArchiveFault fault;
+
+  /**
+   * How it is at the moment.
+   *
+   * @param sent what it has sent so far
+   * @param connected whether a collector has answered, and is there
+   * @param retries how often a connection was tried again
+   * @param trouble why the last connection broke; empty while there is one
+   */
+  public record State(Sent sent, boolean connected, long retries, String trouble) {}
 
   /**
    * What a run came to.
@@ -107,6 +119,19 @@ public final class Sender {
     return new Sender(options, credentials, log, ArchiveIdentity.read(options.archive()));
   }
 
+  /** Returns how it is at the moment. Any thread may ask. */
+  public State state() {
+    return state;
+  }
+
+  private void note(boolean connected, String trouble) {
+    state = new State(sent(), connected, retries, trouble);
+  }
+
+  private Sent sent() {
+    return new Sent(sentBlocks, sentBytes, wireBytes, durable);
+  }
+
   /** Has {@link #run} end soon. */
   public void requestStop() {
     stopping = true;
@@ -143,6 +168,8 @@ public final class Sender {
               "%s: given up after %d s: %s".formatted(where(), options.patience().toSeconds(), why),
               broken);
         }
+        retries++;
+        note(false, why);
         log.accept("%s; trying again in %d ms".formatted(why, retry));
         pause(retry);
         // A bit of chance keeps hosts from coming back all at once.
@@ -150,7 +177,7 @@ public final class Sender {
         retry = Math.min((long) (retry * factor), options.retryMax().toMillis());
       }
     }
-    return new Sent(sentBlocks, sentBytes, wireBytes, durable);
+    return sent();
   }
 
   private void pause(long millis) throws InterruptedException {
@@ -220,6 +247,7 @@ public final class Sender {
         durable = first.getNext();
         agreed = true;
         confirm();
+        note(true, "");
         log.accept("connected to %s; it has %d blocks".formatted(where(), first.getNext()));
         return send(reader, stream, first.getBlockMaxBytes());
       } finally {
@@ -313,6 +341,7 @@ public final class Sender {
         sentBytes += bytes;
       }
       durable = stream.durable();
+      note(true, "");
       if (System.nanoTime() - confirmedAt > CONFIRM_NANOS) {
         confirm();
       }

@@ -76,7 +76,7 @@ class RetainCommandTest {
     index();
     String all = "SELECT recording, count(*) FROM event GROUP BY recording ORDER BY recording";
     assertThat(ask(all)).contains("1,10 2,25 3,7");
-    assertThat(ask("SELECT count(*), count(DISTINCT boot_id) FROM host")).contains("3,3");
+    assertThat(ask("SELECT count(*), count(DISTINCT boot) FROM host")).contains("3,3");
   }
 
   @Test

@@ -83,13 +83,21 @@ class DiskFullIT {
             mount -t tmpfs -o size=96m none /tmp/disk
             head -c 90m /dev/zero > /tmp/disk/ballast
             ARCHIVE=/tmp/disk/archive
-            RECORD_OPTIONS=(--reserve 1000000)
+            RECORD_OPTIONS=(--reserve 1000000 --metrics 9464)
+            ip link set lo up
+            ask() {
+              exec 3<> /dev/tcp/127.0.0.1/9464
+              printf 'GET %s HTTP/1.0\r\n\r\n' $1 >&3
+              cat <&3
+            }
             """
                 + SPARED
                 + " stall_timeout_ms=1000\n"
                 + FILL
                 + AWAIT_HELD
                 + """
+                ask /health
+                ask /metrics | grep '^forensix_'
                 rm /tmp/disk/ballast
                 wait $EXACT
                 cp /tmp/truth/* $OUT
@@ -98,6 +106,10 @@ class DiskFullIT {
     assertThat(result.output())
         .contains("the file system is full")
         .contains("there is room again")
+        .contains("503 Service Unavailable", "there is no room for the archive")
+        .contains(
+            "forensix_recorder_waits_for_room 1.0", "forensix_recorder_lost_records_total 0.0")
+        .containsPattern("forensix_module_held_now [1-9]")
         .containsPattern("held: [1-9]\\d*, records meanwhile: 0\n");
     checkThatAllIsThere();
   }
