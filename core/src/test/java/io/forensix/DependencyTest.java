@@ -37,6 +37,7 @@ class DependencyTest {
               "query", Set.of("text", "timeline", "archive", "syscall", "record"),
               "seal", Set.of("archive", "record"),
               "stream", Set.of("archive", "seal"),
+              "metrics", Set.of(),
               "cli",
                   Set.of(
                       "query",
@@ -45,6 +46,7 @@ class DependencyTest {
                       "text",
                       "timeline",
                       "archive",
+                      "metrics",
                       "ring",
                       "syscall",
                       "record")));
@@ -126,6 +128,17 @@ class DependencyTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.bouncycastle..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyMetricsKnowsPrometheus() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.prometheus..")
         .check(CLASSES);
   }
 

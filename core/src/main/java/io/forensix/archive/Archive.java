@@ -41,6 +41,7 @@ public final class Archive implements BatchSink, AutoCloseable {
   private final ArchiveLock lock;
   private final EndMark mark;
   private final DiskSpace space;
+  private final Budget budget;
   private final InstantSource clock;
   private final SingleChronicleQueue queue;
   private final ExcerptAppender appender;
@@ -77,6 +78,7 @@ public final class Archive implements BatchSink, AutoCloseable {
     this.lock = lock;
     this.mark = mark;
     this.space = space;
+    budget = new Budget(directory, identity.roll(), options.budgetBytes());
     clock = options.clock();
     ArchiveEnd end = ArchiveEnd.find(directory, identity, mark);
     number = end.number() + 1;
@@ -190,10 +192,16 @@ public final class Archive implements BatchSink, AutoCloseable {
   @Override
   public void accept(RecordBatch batch) throws IOException {
     advanceClock();
+    if (currentCycle() == endCycle && budget.fileIsFull(endPosition)) {
+      // Chronicle begins a file when its time has come: it comes sooner.
+      cycleMillis = (endCycle + 1L) * identity.roll().cycle().lengthInMillis();
+    }
     if (currentCycle() > metaCycle) {
-      // Each file explains itself, also when the ones before it are gone.
+      // Each file explains itself, also when the ones before it are gone. No budget holds it up:
+      // with the new file's first block the old one can be retired.
       appendMeta();
     }
+    budget.need(endCycle, endPosition, BlockLayout.BYTES + batch.bytes() + INDEX_BYTES);
     draft.records(batch);
     append(batch.segment().asSlice(batch.offset(), batch.bytes()), AHEAD_BYTES);
     if (batch.records() > 0) {

@@ -36,6 +36,7 @@ public final class ArchiveCopy implements AutoCloseable {
   private final ArchiveLock lock;
   private final EndMark mark;
   private final DiskSpace space;
+  private final Budget budget;
   private final CRC32C crc = new CRC32C();
   private final BlockHash hashing = new BlockHash();
   private final BlockHeader header = new BlockHeader();
@@ -49,15 +50,21 @@ public final class ArchiveCopy implements AutoCloseable {
   private volatile CopyEnd durable;
 
   private ArchiveCopy(
-      Path directory, ArchiveIdentity identity, ArchiveLock lock, EndMark mark, DiskSpace space)
+      Path directory,
+      ArchiveIdentity identity,
+      ArchiveLock lock,
+      EndMark mark,
+      DiskSpace space,
+      Budget budget)
       throws IOException {
     this.directory = directory;
     this.identity = identity;
     this.lock = lock;
     this.mark = mark;
     this.space = space;
+    this.budget = budget;
     CopyEnd end = CopyEnd.find(directory, identity, mark.end());
-    if (end.number() >= 0) {
+    if (end.isKept()) {
       file = FileChannel.open(path(end.cycle()), StandardOpenOption.WRITE);
       file.truncate(end.position());
     }
@@ -71,21 +78,26 @@ public final class ArchiveCopy implements AutoCloseable {
    * Opens the copy of an archive, or begins it.
    *
    * @param source what the archive is, with the host that it is of
+   * @param retired what is missing at its beginning, if the copy is begun now
+   * @param reserveBytes bytes of the file system that are left free
+   * @param budgetBytes bytes of the disk that the copy may take; 0 for no limit
    * @throws BlockRefused when another archive is kept there
    * @throws ArchiveDamaged when its end is not as it was left
    * @throws ArchiveException when it cannot be written
    */
-  public static ArchiveCopy open(Path directory, ArchiveIdentity source, long reserveBytes)
+  public static ArchiveCopy open(
+      Path directory, ArchiveIdentity source, Retired retired, long reserveBytes, long budgetBytes)
       throws IOException {
     Files.createDirectories(directory);
     DiskSpace space = new DiskSpace(directory, reserveBytes);
     space.need(GAP_MAX_BYTES);
     ArchiveLock lock = ArchiveLock.take(directory);
     try {
-      claim(directory, source);
+      claim(directory, source, retired);
       EndMark mark = EndMark.open(directory);
       try {
-        return new ArchiveCopy(directory, source, lock, mark, space);
+        Budget budget = new Budget(directory, source.roll(), budgetBytes);
+        return new ArchiveCopy(directory, source, lock, mark, space, budget);
       } catch (IOException | RuntimeException | Error e) {
         mark.close();
         throw e;
@@ -96,11 +108,14 @@ public final class ArchiveCopy implements AutoCloseable {
     }
   }
 
-  private static void claim(Path directory, ArchiveIdentity source) throws IOException {
+  private static void claim(Path directory, ArchiveIdentity source, Retired retired)
+      throws IOException {
     if (!Files.exists(ArchiveIdentity.file(directory))) {
+      if (retired.any()) {
+        retired.write(directory);
+      }
       source.write(directory);
-      syncDirectory(directory);
-      syncDirectory(directory.toAbsolutePath().getParent());
+      NamedLines.syncDirectory(directory.toAbsolutePath().getParent());
       return;
     }
     ArchiveIdentity kept = ArchiveIdentity.read(directory);
@@ -138,6 +153,7 @@ public final class ArchiveCopy implements AutoCloseable {
     check(block, end);
     space.need(block.byteSize() + GAP_MAX_BYTES);
     long at = header.fileOffset();
+    budget.need(header.cycle(), at, block.byteSize());
     FileChannel to = fileOf(header.cycle(), end);
     long from = header.cycle() == end.cycle() ? end.position() : 0;
     try {
@@ -188,10 +204,9 @@ public final class ArchiveCopy implements AutoCloseable {
   /** The host names the place; it must be a sensible one, after all that is there. */
   private void checkPlace(CopyEnd end) throws IOException {
     int cycle = header.cycle();
-    boolean same = end.number() >= 0 && cycle == end.cycle();
+    boolean same = end.isKept() && cycle == end.cycle();
     long gap = header.fileOffset() - WORD_BYTES - (same ? end.position() : 0);
-    boolean later = end.number() < 0 ? cycle >= 0 : cycle >= end.cycle();
-    if (!later
+    if (!(same || cycle > end.cycle())
         || gap < 0
         || gap > GAP_MAX_BYTES
         || gap % WORD_BYTES != 0
@@ -220,7 +235,7 @@ public final class ArchiveCopy implements AutoCloseable {
       }
       file = next;
     }
-    syncDirectory(directory);
+    NamedLines.syncDirectory(directory);
     return next;
   }
 
@@ -253,17 +268,11 @@ public final class ArchiveCopy implements AutoCloseable {
         file.force(false);
       }
     }
-    if (end.number() >= 0) {
+    if (end.isKept()) {
       mark.move(end.number(), end.cycle(), end.offset(), end.hash());
     }
     durable = end;
     return end.number() + 1;
-  }
-
-  private static void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 
   /** Ends writing. What was added is then on the disk. */

@@ -21,7 +21,7 @@ record ArchiveEnd(long number, byte[] hash, int cycle, long position) {
   /** Finds the end, brings the end mark up to date, and cuts off what comes after it. */
   static ArchiveEnd find(Path directory, ArchiveIdentity identity, EndMark mark)
       throws IOException {
-    List<RollFile> files = RollFile.list(directory, identity.roll());
+    List<RollFile> files = RollFile.list(directory, identity.roll(), Retired.read(directory));
     EndMark.End known = mark.end();
     Walk walk = new Walk(identity, mark);
     if (known == null) {

@@ -18,6 +18,8 @@ public record ArchiveFault(Kind kind, BlockPlace place, String text) {
 
   /** What can be wrong. */
   public enum Kind {
+    /** Not wrong, but not read: blocks were retired before a reader came to them. */
+    RETIRED,
     /** Bytes where a block should be, and that are none; or a wrong length before a block. */
     FRAME,
     /** The content is not what the header's sum says. */

@@ -2,14 +2,10 @@
 package io.forensix.archive;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +23,11 @@ public record ArchiveIdentity(UUID id, Roll roll, Instant created, @Nullable Str
   private static final String VERSION = "1";
   private static final String COPY_OF = "copy_of";
 
+  /** Returns whether a directory is an archive. */
+  public static boolean isArchive(Path directory) {
+    return Files.exists(file(directory));
+  }
+
   static Path file(Path directory) {
     return directory.resolve(FILE);
   }
@@ -37,14 +38,9 @@ public record ArchiveIdentity(UUID id, Roll roll, Instant created, @Nullable Str
    * @throws ArchiveException when there is none, or one of another version
    */
   public static ArchiveIdentity read(Path directory) throws IOException {
-    Map<String, String> parts = new HashMap<>();
+    Map<String, String> parts;
     try {
-      for (String line : Files.readAllLines(file(directory))) {
-        int space = line.indexOf(' ');
-        if (space > 0) {
-          parts.put(line.substring(0, space), line.substring(space + 1));
-        }
-      }
+      parts = NamedLines.read(file(directory));
     } catch (NoSuchFileException e) {
       throw new ArchiveException(directory + ": not an archive: it has no file " + FILE, e);
     }
@@ -71,11 +67,6 @@ public record ArchiveIdentity(UUID id, Roll roll, Instant created, @Nullable Str
     if (copyOf != null) {
       text += COPY_OF + " " + copyOf + System.lineSeparator();
     }
-    Path draft = directory.resolve(FILE + ".new");
-    Files.writeString(draft, text);
-    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(draft, file(directory), StandardCopyOption.ATOMIC_MOVE);
+    NamedLines.write(file(directory), text);
   }
 }

@@ -8,7 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps two writers of an archive apart. The kernel lets go of it when the writer dies. */
+/** Keeps two that change an archive apart. The kernel lets go of it when the writer dies. */
 final class ArchiveLock implements AutoCloseable {
   private final FileChannel channel;
 
@@ -17,9 +17,18 @@ final class ArchiveLock implements AutoCloseable {
   }
 
   static ArchiveLock take(Path directory) throws IOException {
+    return take(directory, "lock", "another process is writing this archive");
+  }
+
+  /** Keeps two apart that retire files; who writes the archive is not one of them. */
+  static ArchiveLock ofRetention(Path directory) throws IOException {
+    return take(directory, "retire-lock", "another process is retiring files of this archive");
+  }
+
+  private static ArchiveLock take(Path directory, String file, String busy) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            directory.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock();
       if (lock != null) {
@@ -32,7 +41,7 @@ final class ArchiveLock implements AutoCloseable {
       throw e;
     }
     channel.close();
-    throw new ArchiveException(directory + ": another process is writing this archive");
+    throw new ArchiveException(directory + ": " + busy);
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.forensix.archive;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class ArchiveReader implements AutoCloseable {
   private @Nullable BlockScanner scanner;
   private long cutReported = -1;
   private long firstExpected = -1;
+  private Retired retired = Retired.nothing();
 
   private ArchiveReader(Path directory, ArchiveIdentity identity, ArchiveFault.Sink faults) {
     this.directory = directory;
@@ -60,8 +62,8 @@ public final class ArchiveReader implements AutoCloseable {
   }
 
   /**
-   * Has what is missing before the first block reported, too; else files that were taken away there
-   * are none of a reader's business.
+   * Has what is missing before the first block reported, too, but for what was retired; else files
+   * that were taken away there are none of a reader's business.
    */
   ArchiveReader fromBlock0() {
     firstExpected = 0;
@@ -76,12 +78,12 @@ public final class ArchiveReader implements AutoCloseable {
    */
   public boolean next() throws IOException {
     if (scanner == null) {
-      RollFile first = fileAfter(Integer.MIN_VALUE);
+      BlockScanner first = scanAfter(Integer.MIN_VALUE, firstExpected);
       if (first == null) {
         reportCut(EndMark.last(directory), -1);
         return false;
       }
-      scanner = scan(first, firstExpected);
+      scanner = first;
     }
     while (true) {
       if (scanner.next() == BlockScanner.Step.BLOCK) {
@@ -103,9 +105,21 @@ public final class ArchiveReader implements AutoCloseable {
         reportCut(end, Math.max(0, scanner.expected()) - 1);
         return false;
       }
-      BlockScanner following = scan(later, scanner.expected());
+      long expected = scanner.expected();
+      BlockScanner following = scanAfter(scanner.file().cycle(), expected);
+      if (following == null) {
+        return false;
+      }
       scanner.close();
       scanner = following;
+      if (expected >= 0 && scanner.expected() > expected) {
+        faults.accept(
+            new ArchiveFault(
+                ArchiveFault.Kind.RETIRED,
+                new BlockPlace(scanner.expected(), -1, scanner.file().path(), 0),
+                "blocks %d to %d were retired before they were read"
+                    .formatted(expected, scanner.expected() - 1)));
+      }
     }
   }
 
@@ -133,13 +147,34 @@ public final class ArchiveReader implements AutoCloseable {
     return new BlockScanner(file, identity.roll(), identity.id(), expected, faults);
   }
 
+  /** Opens the next file; null where there is none, so far. */
+  private @Nullable BlockScanner scanAfter(int cycle, long expected) throws IOException {
+    while (true) {
+      RollFile file = fileAfter(cycle);
+      if (file == null) {
+        return null;
+      }
+      try {
+        return scan(file, expected < 0 ? expected : Math.max(expected, retired.next()));
+      } catch (NoSuchFileException e) {
+        // It was retired meanwhile, and there is another one.
+      }
+    }
+  }
+
   private @Nullable RollFile fileAfter(int cycle) throws IOException {
-    for (RollFile file : RollFile.list(directory, identity.roll())) {
+    retired = Retired.read(directory);
+    for (RollFile file : RollFile.list(directory, identity.roll(), retired)) {
       if (file.cycle() > cycle) {
         return file;
       }
     }
     return null;
+  }
+
+  /** Returns what was retired, as of when the reader came to the file that it is in. */
+  public Retired retired() {
+    return retired;
   }
 
   /**
@@ -201,11 +236,18 @@ public final class ArchiveReader implements AutoCloseable {
 
   /** Goes before the first block that does not lie before what is sought. */
   private void seekPast(Predicate<BlockHeader> before) throws IOException {
-    List<RollFile> files = RollFile.list(directory, identity.roll());
+    retired = Retired.read(directory);
+    List<RollFile> files = RollFile.list(directory, identity.roll(), retired);
     close();
     scanner = null;
     for (int i = files.size() - 1; i >= 0; i--) {
-      BlockScanner candidate = scan(files.get(i), -1);
+      BlockScanner candidate;
+      try {
+        candidate = scan(files.get(i), -1);
+      } catch (NoSuchFileException e) {
+        // It was retired meanwhile, with all before it.
+        return;
+      }
       // What is bad on the way is reported when it is read, and not when it is passed over.
       candidate.silent(true);
       if (seekPast(candidate, before) || i == 0) {

@@ -36,6 +36,7 @@ public final class ArchiveVerifier {
   private @Nullable UUID recording;
   private @Nullable BlockPlace previous;
   private byte[] previousHash = BlockHash.none();
+  private Retired retired = Retired.nothing();
   private BlockPlace here = new BlockPlace(-1, -1, Path.of(""), 0);
 
   private ArchiveVerifier() {}
@@ -60,11 +61,16 @@ public final class ArchiveVerifier {
           previous = null;
           sequences.clear();
         }
+        if (blocks == 0) {
+          retired = reader.retired();
+          previousHash = retired.hash();
+        }
         take(reader.block());
       }
       checkEnd(EndMark.last(directory));
     }
-    return new Verification(blocks, recordCount, bytes, seals, List.copyOf(faults), faultCount);
+    return new Verification(
+        blocks, recordCount, bytes, seals, List.copyOf(faults), faultCount, retired);
   }
 
   private void take(Block block) {
@@ -173,6 +179,9 @@ public final class ArchiveVerifier {
 
   private void faultOfReader(ArchiveFault fault) {
     faultsOfReader++;
+    if (fault.kind() == ArchiveFault.Kind.RETIRED) {
+      return;
+    }
     fault(fault.kind(), fault.place(), fault.text());
   }
 

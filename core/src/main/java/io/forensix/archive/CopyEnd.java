@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param hash of that block
  * @param cycle of its file
  * @param offset byte of the file where its header starts
- * @param position byte of the file where the next document goes
+ * @param position byte of the file where the next document goes; 0 where there is no file, and the
+ *     last block was retired
  */
 record CopyEnd(long number, byte[] hash, int cycle, long offset, long position) {
   /** Returns the end of a copy without a block. */
   static CopyEnd none() {
     return new CopyEnd(-1, BlockHash.none(), Integer.MIN_VALUE, 0, 0);
+  }
+
+  /** Returns whether the last block is there. */
+  boolean isKept() {
+    return position > 0;
   }
 
   /** Returns where a document begins after bytes that end at a position. */
@@ -36,8 +42,9 @@ record CopyEnd(long number, byte[] hash, int cycle, long offset, long position) 
    */
   static CopyEnd find(Path directory, ArchiveIdentity identity, EndMark.@Nullable End known)
       throws IOException {
-    Walk walk = new Walk(directory, identity);
-    List<RollFile> files = RollFile.list(directory, identity.roll());
+    Retired retired = Retired.read(directory);
+    Walk walk = new Walk(directory, identity, retired);
+    List<RollFile> files = RollFile.list(directory, identity.roll(), retired);
     for (RollFile file : files) {
       if (known == null || file.cycle() > known.cycle()) {
         walk.over(file, -1);
@@ -56,10 +63,11 @@ record CopyEnd(long number, byte[] hash, int cycle, long offset, long position) 
   private static final class Walk {
     private final Path directory;
     private final ArchiveIdentity identity;
-    private CopyEnd end = none();
+    private CopyEnd end;
     private boolean broken;
 
-    private Walk(Path directory, ArchiveIdentity identity) {
+    private Walk(Path directory, ArchiveIdentity identity, Retired retired) {
+      end = new CopyEnd(retired.number(), retired.hash(), retired.cycle(), 0, 0);
       this.directory = directory;
       this.identity = identity;
     }

@@ -46,6 +46,13 @@ record RollFile(Path path, int cycle) {
     return files;
   }
 
+  /** Lists those that were not retired. */
+  static List<RollFile> list(Path directory, Roll roll, Retired retired) throws IOException {
+    List<RollFile> files = list(directory, roll);
+    files.removeIf(file -> file.cycle() <= retired.cycle());
+    return files;
+  }
+
   private static RollFile of(Path path, Roll roll) throws ArchiveDamaged {
     String name = path.getFileName().toString();
     String stem = name.substring(0, name.length() - SUFFIX.length());

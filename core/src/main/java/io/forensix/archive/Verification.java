@@ -12,9 +12,16 @@ import java.util.List;
  * @param seals seals of the kernel's among them, which are not held against any key here
  * @param faults what is wrong, in the order of the archive; at most {@link #FAULTS_MAX}
  * @param faultCount how many faults there are
+ * @param retired what was removed on purpose before the first block
  */
 public record Verification(
-    long blocks, long records, long bytes, long seals, List<ArchiveFault> faults, long faultCount) {
+    long blocks,
+    long records,
+    long bytes,
+    long seals,
+    List<ArchiveFault> faults,
+    long faultCount,
+    Retired retired) {
   /** Faults that are kept; an archive with more has to be replaced, not read. */
   public static final int FAULTS_MAX = 1_000;
 

@@ -20,7 +20,12 @@ final class Faults implements RecordMerge.Listener {
 
   @Override
   public void fault(ArchiveFault fault) {
-    say(fault.toString());
+    if (fault.kind() == ArchiveFault.Kind.RETIRED) {
+      // Somebody wished it so; but what is shown has a gap.
+      print("not shown: " + fault);
+    } else {
+      say(fault.toString());
+    }
   }
 
   @Override
@@ -31,10 +36,14 @@ final class Faults implements RecordMerge.Listener {
   private void say(String text) {
     count++;
     if (count <= SHOWN) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(spec.qualifiedName() + ": damaged: " + text);
-      err.flush();
+      print("damaged: " + text);
     }
+  }
+
+  private void print(String text) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(spec.qualifiedName() + ": " + text);
+    err.flush();
   }
 
   /** Ends the command: with a code of its own where something was wrong. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,6 +69,10 @@ final class IndexCommand implements Callable<Integer> {
     }
   }
 
+  @Mixin private MetricsOption metrics;
+
+  @Mixin private LogOption logging;
+
   @Override
   public Integer call() throws IOException {
     Faults faults = new Faults(spec);
@@ -76,7 +81,13 @@ final class IndexCommand implements Callable<Integer> {
     long began = System.nanoTime();
     try (Indexer indexer = Indexer.open(directory, tables, rebuild, faults)) {
       boolean seen = System.console() != null && System.console().isTerminal();
-      long fresh = indexer.run(follow, seen ? new Shown() : (records, done) -> {});
+      IndexerFigures figures =
+          new IndexerFigures(directory, indexer, seen ? new Shown() : (records, done) -> {});
+      long fresh;
+      try (MetricsOption.Serving serving =
+          metrics.serve(figures::fill, figures::health, logging.lines(spec))) {
+        fresh = indexer.run(follow, figures);
+      }
       if (seen) {
         spec.commandLine().getErr().print("\r\033[K");
         spec.commandLine().getErr().flush();

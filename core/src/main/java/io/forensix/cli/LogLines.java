@@ -2,8 +2,13 @@
 package io.forensix.cli;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * What a command that runs for long says of what happens, a line each. Peers that nobody trusts
@@ -14,11 +19,18 @@ final class LogLines implements Consumer<String> {
   private static final long SECOND = 1_000_000_000L;
 
   private final CommandSpec spec;
+  private final boolean json;
   private long began = System.nanoTime() - SECOND;
   private int lines;
 
-  LogLines(CommandSpec spec) {
+  /**
+   * Makes one.
+   *
+   * @param json an object a line, with the time and the command, instead of text
+   */
+  LogLines(CommandSpec spec, boolean json) {
     this.spec = spec;
+    this.json = json;
   }
 
   @Override
@@ -37,11 +49,21 @@ final class LogLines implements Consumer<String> {
   }
 
   private void print(String text) {
+    String line = text.replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
     PrintWriter err = spec.commandLine().getErr();
-    err.println(
-        spec.qualifiedName()
-            + ": "
-            + text.replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?"));
+    err.println(json ? object(line) : spec.qualifiedName() + ": " + line);
     err.flush();
+  }
+
+  private String object(String line) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator to = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+      to.writeStartObject();
+      to.writeStringProperty("time", Instant.now().toString());
+      to.writeStringProperty("command", spec.name());
+      to.writeStringProperty("text", line);
+      to.writeEndObject();
+    }
+    return text.toString();
   }
 }

@@ -9,7 +9,6 @@ import io.forensix.archive.RecordingMeta;
 import io.forensix.archive.Roll;
 import io.forensix.record.BatchSink;
 import io.forensix.record.CorruptRecord;
-import io.forensix.record.RecordBatch;
 import io.forensix.record.SequenceGap;
 import io.forensix.ring.Device;
 import io.forensix.ring.DeviceInfo;
@@ -26,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,12 +41,16 @@ import sun.misc.Signal;
           + " made if there is none, until SIGTERM or SIGINT (Ctrl-C). Then it ends recording,"
           + " takes what is left, and closes the archive.",
       "",
+      "Where there is no room for the archive it waits, and the kernel does as for a reader that is"
+          + " stuck: it holds who is recorded, or drops records and counts them (on_stall).",
+      "",
       "When this program is killed, the kernel goes on recording: run it again with the same"
           + " archive, and it goes on where it was."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  forensix record /var/lib/forensix",
+      "  forensix record /var/lib/forensix --max-bytes 50G --max-age 30d",
       "  forensix record /tmp/minute --stop-after 60"
     })
 final class RecordCommand implements Callable<Integer> {
@@ -81,24 +85,16 @@ final class RecordCommand implements Callable<Integer> {
       description = "Leave so many bytes of the disk free (${DEFAULT-VALUE}).")
   private long reserve = ArchiveOptions.RESERVE_BYTES;
 
-  private final Totals totals = new Totals();
+  @Mixin private RetentionOptions keep;
+
+  @Mixin private MetricsOption metrics;
+
+  @Mixin private LogOption logging;
+
+  @Mixin private CountersOption counters = new CountersOption();
+
+  private @Nullable RecorderFigures figures;
   private int faults;
-
-  /** What was taken, counted on its way to the archive. */
-  private static final class Totals {
-    long records;
-    long bytes;
-    long lost;
-
-    void add(RecordBatch batch) {
-      records += batch.records();
-      bytes += batch.bytes();
-      if (batch.records() > 0) {
-        // Numbers count lost records, too.
-        lost += batch.lastSeq() - batch.firstSeq() + 1 - batch.records();
-      }
-    }
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -134,7 +130,11 @@ final class RecordCommand implements Callable<Integer> {
   private Archive open() throws IOException {
     try {
       return Archive.open(
-          directory, ArchiveOptions.defaults().withRoll(roll).withReserveBytes(reserve));
+          directory,
+          ArchiveOptions.defaults()
+              .withRoll(roll)
+              .withReserveBytes(reserve)
+              .withBudgetBytes(keep.maxBytes()));
     } catch (ArchiveDamaged e) {
       throw e;
     } catch (IOException e) {
@@ -187,34 +187,48 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private void read(Device device, Archive archive) throws IOException {
+    LogLines log = logging.lines(spec);
+    Retaining retaining = new Retaining(directory, keep.withHeadroom(directory), log);
+    PatientSink patient = new PatientSink(archive, keep.any() ? retaining : () -> {}, log);
+    RecorderFigures taken = new RecorderFigures(directory, patient, counters);
+    figures = taken;
     BatchSink sink =
         batch -> {
           try {
-            archive.accept(batch);
+            patient.accept(batch);
           } catch (IOException e) {
             throw stuck(e);
           }
-          totals.add(batch);
+          taken.add(batch);
         };
     RingReader reader = new RingReader(device, sink, listener());
-    Signal.handle(new Signal("TERM"), signal -> reader.requestStop());
-    Signal.handle(new Signal("INT"), signal -> reader.requestStop());
+    Runnable stop =
+        () -> {
+          patient.stopWaiting();
+          reader.requestStop();
+        };
+    Signal.handle(new Signal("TERM"), signal -> stop.run());
+    Signal.handle(new Signal("INT"), signal -> stop.run());
     while (!device.start()) {
       if (reader.doWork() == 0) {
         device.await(WAIT_MILLIS);
       }
     }
-    try (ScheduledExecutorService timer = timer(reader)) {
+    try (ScheduledExecutorService timer = timer(stop);
+        MetricsOption.Serving serving = metrics.serve(taken::fill, taken::health, log)) {
+      if (keep.any()) {
+        retaining.every(timer);
+      }
       reader.run();
       timer.shutdownNow();
     }
   }
 
-  private ScheduledExecutorService timer(RingReader reader) {
+  private ScheduledExecutorService timer(Runnable stop) {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     if (stopAfter != null) {
-      timer.schedule(reader::requestStop, (long) (stopAfter * 1e9), TimeUnit.NANOSECONDS);
+      timer.schedule(stop, (long) (stopAfter * 1e9), TimeUnit.NANOSECONDS);
     }
     return timer;
   }
@@ -259,7 +273,7 @@ final class RecordCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "recorded %,d records, %,d bytes, %,d lost, in %.1f s, to %s%n",
-        totals.records, totals.bytes, totals.lost, seconds, directory);
+        figures.records(), figures.bytes(), figures.lost(), seconds, directory);
     if (faults > 0) {
       out.printf("%,d faults in the rings; forensix verify %s names them%n", faults, directory);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,6 +77,18 @@ final class SendCommand implements Callable<Integer> {
       description = "Give up when nothing got through for so long (never; with --once, 60).")
   private @Nullable Long giveUpAfter;
 
+  @Option(
+      names = "--confirmed",
+      paramLabel = "FILE",
+      description =
+          "Write there how much the collector has on its disk, so that record and retain may let it go"
+              + " here (ARCHIVE/confirmed).")
+  private @Nullable Path confirmed;
+
+  @Mixin private MetricsOption metrics;
+
+  @Mixin private LogOption logging;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (window < 1 || (giveUpAfter != null && giveUpAfter < 0)) {
@@ -83,6 +96,7 @@ final class SendCommand implements Callable<Integer> {
     }
     SenderOptions usual = SenderOptions.of(directory, to);
     Duration patience = (once ? usual.onlyOnce() : usual).patience();
+    LogLines log = logging.lines(spec);
     Sender sender =
         Sender.of(
             new SenderOptions(
@@ -92,12 +106,17 @@ final class SendCommand implements Callable<Integer> {
                 compress,
                 window,
                 giveUpAfter == null ? patience : Duration.ofSeconds(giveUpAfter),
-                usual.retryMax()),
+                usual.retryMax(),
+                confirmed == null ? usual.confirmed() : confirmed),
             Credentials.read(certs),
-            new LogLines(spec));
+            log);
     Signal.handle(new Signal("TERM"), signal -> sender.requestStop());
     Signal.handle(new Signal("INT"), signal -> sender.requestStop());
-    Sender.Sent sent = sender.run();
+    SenderFigures figures = new SenderFigures(directory, sender);
+    Sender.Sent sent;
+    try (MetricsOption.Serving serving = metrics.serve(figures::fill, figures::health, log)) {
+      sent = sender.run();
+    }
     spec.commandLine()
         .getOut()
         .printf(

@@ -75,6 +75,9 @@ final class VerifyCommand implements Callable<Integer> {
     for (ArchiveFault fault : verification.faults()) {
       out.println("damaged: " + fault);
     }
+    if (verification.retired().any()) {
+      out.println("its beginning is not here: " + verification.retired());
+    }
     out.printf(
         "%s: %,d blocks, %,d records, %,d bytes, %,d faults%n",
         verification.sound() ? "sound" : "damaged",

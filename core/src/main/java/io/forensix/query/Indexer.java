@@ -5,6 +5,7 @@ import io.forensix.archive.ArchiveFault;
 import io.forensix.archive.ArchiveReader;
 import io.forensix.archive.HostIdentity;
 import io.forensix.archive.RecordingMeta;
+import io.forensix.archive.Retired;
 import io.forensix.record.CorruptRecord;
 import io.forensix.record.RecordHead;
 import io.forensix.timeline.RecordMerge;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,7 @@ public final class Indexer implements AutoCloseable {
   private final RecordMerge.Listener faults;
   private final Set<String> damages = new LinkedHashSet<>();
   private final Map<UUID, Integer> hosts = new HashMap<>();
+  private final Set<Integer> hostsWritten = new HashSet<>();
   private final Map<Integer, ProcessRows> processes = new HashMap<>();
   private Progress progress = Progress.NOTHING;
   private @Nullable Loader loader;
@@ -69,6 +72,7 @@ public final class Indexer implements AutoCloseable {
   private boolean following;
   private int transactionRecords = RECORDS_PER_TRANSACTION;
   private long records;
+  private volatile long blocks;
   private long fresh;
   private long inTransaction;
   private long begun;
@@ -100,6 +104,11 @@ public final class Indexer implements AutoCloseable {
       throw Database.failed(file, e);
     }
     return indexer;
+  }
+
+  /** Returns how many blocks of the archive were read. Any thread may ask. */
+  public long blocks() {
+    return blocks;
   }
 
   /** Makes transactions of another size. */
@@ -200,6 +209,7 @@ public final class Indexer implements AutoCloseable {
         // Nothing comes: others may look into the tables meanwhile.
         commit(-1);
         release();
+        blocks = merge.blocks();
         listener.reached(records, fresh);
       }
     }
@@ -225,6 +235,7 @@ public final class Indexer implements AutoCloseable {
       inTransaction++;
     }
     if (inTransaction >= transactionRecords || records % CLOCK_RECORDS == 0) {
+      blocks = merge.blocks();
       listener.reached(records, fresh);
       boolean late = following && System.nanoTime() - begun > TRANSACTION_NANOS;
       if (inTransaction >= transactionRecords || inTransaction > 0 && late) {
@@ -245,19 +256,42 @@ public final class Indexer implements AutoCloseable {
           "a recording has ABI version %d, and this program reads versions %d to %d"
               .formatted(meta.abiVersion(), RecordHead.OLDEST_ABI_VERSION, RecordHead.ABI_VERSION));
     }
+    if (hosts.isEmpty()) {
+      retired(merge.retired().recordings());
+    }
     UUID boot = meta == null ? new UUID(0, merge.recordings()) : meta.bootId();
-    int host = hosts.computeIfAbsent(boot, any -> hosts.size() + 1);
-    boolean first = !processes.containsKey(host);
+    int host = hostOf(boot);
     ProcessRows ofHost = processes.computeIfAbsent(host, ProcessRows::new);
     RecordingRows next = new RecordingRows(merge.recordings(), host, meta, ofHost);
     if (to != null) {
       to.clock(next.clock());
-      if (first) {
+      // What is left of a recording may begin with records that are new, and it has its rows.
+      boolean known = merge.recordings() <= progress.recording();
+      if (hostsWritten.add(host) && !known) {
         host(to, host, meta);
       }
-      recording(to, merge, host, meta);
+      if (!known) {
+        recording(to, merge, host, meta);
+      }
+    } else {
+      hostsWritten.add(host);
     }
     return next;
+  }
+
+  /** Boots of which nothing is left keep their numbers, and the rows that they have. */
+  private void retired(List<Retired.Begun> recordings) {
+    int number = 0;
+    for (Retired.Begun begun : recordings) {
+      int host = hostOf(begun.boot());
+      if (++number <= progress.recording()) {
+        hostsWritten.add(host);
+      }
+    }
+  }
+
+  private int hostOf(UUID boot) {
+    return hosts.computeIfAbsent(boot, any -> hosts.size() + 1);
   }
 
   private static void host(Rows to, int host, @Nullable RecordingMeta meta) {

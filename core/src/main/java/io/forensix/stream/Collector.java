@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -72,6 +73,11 @@ public final class Collector implements AutoCloseable {
   private final CollectorOptions options;
   private final Credentials credentials;
   private final Consumer<String> log;
+  private final LongAdder strangers = new LongAdder();
+
+  /** Is told of those who did not come to say who they are. */
+  private final Consumer<String> strange;
+
   private final HostStore store;
   private final Map<HostSession, Peer> peers = new ConcurrentHashMap<>();
   private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -94,6 +100,11 @@ public final class Collector implements AutoCloseable {
     this.options = options;
     this.credentials = credentials;
     this.log = log;
+    strange =
+        text -> {
+          strangers.increment();
+          log.accept(text);
+        };
     NOISY.forEach(logger -> logger.setLevel(Level.OFF));
     store = new HostStore(options.store());
     server =
@@ -101,7 +112,8 @@ public final class Collector implements AutoCloseable {
             .bossEventLoopGroup(acceptor)
             .workerEventLoopGroup(loops)
             .channelFactory(() ->
-                new GuardedListener(options.connectionsMax(), options.connectionsOfOneMax(), log))
+                new GuardedListener(
+                    options.connectionsMax(), options.connectionsOfOneMax(), strange))
             .executor(workers)
             .sslContext(credentials.server())
             .handshakeTimeout(options.patience().toMillis(), TimeUnit.MILLISECONDS)
@@ -122,7 +134,7 @@ public final class Collector implements AutoCloseable {
                     .addMethod(SealKeyCall.METHOD, ServerCalls.asyncUnaryCall(this::sealKey))
                     .build())
             .intercept(new WhoIsIt())
-            .addStreamTracerFactory(new CallWatch(log))
+            .addStreamTracerFactory(new CallWatch(strange))
             .build();
   }
 
@@ -162,6 +174,16 @@ public final class Collector implements AutoCloseable {
     return (InetSocketAddress) server.getListenSockets().getFirst();
   }
 
+  /** Returns what each host has sent since this began. */
+  public Map<String, HostTally> hosts() {
+    return store.tallies();
+  }
+
+  /** Returns how many were sent away before it was known who they are. */
+  public long strangers() {
+    return strangers.sum();
+  }
+
   /** Finds out who it is, before anything of a call is looked at. */
   private final class WhoIsIt implements ServerInterceptor {
     @Override
@@ -185,7 +207,7 @@ public final class Collector implements AutoCloseable {
     }
 
     private <A, B> ServerCall.Listener<A> refuse(ServerCall<A, B> call, Object from, String why) {
-      log.accept(from + ": refused: " + why);
+      strange.accept(from + ": refused: " + why);
       call.close(Status.UNAUTHENTICATED.withDescription(why), new Metadata());
       return new ServerCall.Listener<>() {};
     }

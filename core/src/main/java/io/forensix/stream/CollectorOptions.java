@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param patience how long a peer may take to say who it is, and then which archive it has
  * @param recheck how often the certificates of those who are connected are looked at again
  * @param reserveBytes bytes of the disk that are left free
+ * @param hostBytes bytes of the disk that the copy of one host may take; 0 for no limit
  */
 public record CollectorOptions(
     InetSocketAddress listen,
@@ -26,7 +27,8 @@ public record CollectorOptions(
     int connectionsOfOneMax,
     Duration patience,
     Duration recheck,
-    long reserveBytes) {
+    long reserveBytes,
+    long hostBytes) {
   /** Bytes of a block at most, unless said otherwise: four rings of the usual size. */
   public static final int BLOCK_MAX_BYTES = 16 << 20;
 
@@ -52,6 +54,7 @@ public record CollectorOptions(
         CONNECTIONS_OF_ONE_MAX,
         PATIENCE,
         RECHECK,
-        ArchiveOptions.RESERVE_BYTES);
+        ArchiveOptions.RESERVE_BYTES,
+        0);
   }
 }

@@ -6,6 +6,7 @@ import io.forensix.archive.ArchiveCopy;
 import io.forensix.archive.ArchiveDamaged;
 import io.forensix.archive.ArchiveIdentity;
 import io.forensix.archive.BlockRefused;
+import io.forensix.archive.Retired;
 import io.forensix.archive.Roll;
 import io.forensix.stream.wire.Hello;
 import io.forensix.stream.wire.Receipt;
@@ -119,7 +120,13 @@ final class HostSession implements StreamObserver<Upload> {
       refuse(Status.ABORTED, "another sender of this host is connected");
       return;
     }
-    ArchiveCopy opened = ArchiveCopy.open(store.folder(host), identity, options.reserveBytes());
+    ArchiveCopy opened =
+        ArchiveCopy.open(
+            store.folder(host),
+            identity,
+            retired(hello),
+            options.reserveBytes(),
+            options.hostBytes());
     synchronized (state) {
       copy = opened;
       if (over) {
@@ -149,12 +156,21 @@ final class HostSession implements StreamObserver<Upload> {
     }
   }
 
+  private static Retired retired(Hello hello) throws BlockRefused {
+    try {
+      return Retired.parse(hello.getRetired());
+    } catch (IllegalArgumentException e) {
+      throw new BlockRefused("what the hello says of retired blocks is nothing: " + e.getMessage());
+    }
+  }
+
   private void add(MemorySegment block) throws IOException {
     ArchiveCopy to = copy;
     if (to == null) {
       throw new BlockRefused("a block came before the hello");
     }
     to.append(block);
+    store.tally(host, tally -> tally.added(block.byteSize()));
     synchronized (state) {
       dirty = true;
       state.notifyAll();
@@ -212,6 +228,7 @@ final class HostSession implements StreamObserver<Upload> {
         return;
       }
       over = true;
+      store.tally(host, HostTally::sentAway);
       log.accept("refused: " + why);
       out.onError(status.withDescription(why).asRuntimeException());
     }

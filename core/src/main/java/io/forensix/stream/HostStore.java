@@ -9,12 +9,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** The folder with a copy for each host, and who is adding to which. */
 final class HostStore {
   private final Path folder;
   private final Map<String, HostSession> sessions = new ConcurrentHashMap<>();
+  private final Map<String, HostTally> tallies = new ConcurrentHashMap<>();
 
   HostStore(Path folder) throws IOException {
     this.folder = folder;
@@ -33,11 +36,26 @@ final class HostStore {
 
   /** Takes a host's copy; false when another session has it. */
   boolean take(HostSession session) {
-    return sessions.putIfAbsent(session.host(), session) == null;
+    boolean taken = sessions.putIfAbsent(session.host(), session) == null;
+    if (taken) {
+      tally(session.host(), HostTally::begun);
+    }
+    return taken;
   }
 
   void release(HostSession session) {
-    sessions.remove(session.host(), session);
+    if (sessions.remove(session.host(), session)) {
+      tally(session.host(), HostTally::ended);
+    }
+  }
+
+  /** Counts something of a host. Hosts have certificates, so that there are not too many. */
+  void tally(String host, UnaryOperator<HostTally> change) {
+    tallies.compute(host, (name, tally) -> change.apply(tally == null ? HostTally.NOTHING : tally));
+  }
+
+  Map<String, HostTally> tallies() {
+    return new TreeMap<>(tallies);
   }
 
   List<HostSession> sessions() {

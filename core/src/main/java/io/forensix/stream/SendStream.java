@@ -4,6 +4,7 @@ package io.forensix.stream;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.forensix.archive.ArchiveIdentity;
+import io.forensix.archive.Retired;
 import io.forensix.stream.wire.Hello;
 import io.forensix.stream.wire.Receipt;
 import io.forensix.stream.wire.Upload;
@@ -56,6 +57,7 @@ final class SendStream implements ClientResponseObserver<Upload, Receipt> {
   static SendStream open(
       ManagedChannel channel,
       ArchiveIdentity archive,
+      Retired retired,
       SenderOptions options,
       BooleanSupplier stopping) {
     SendStream stream = new SendStream(options.compress(), options.windowBytes(), stopping);
@@ -67,6 +69,7 @@ final class SendStream implements ClientResponseObserver<Upload, Receipt> {
             .setArchiveId(archive.id().toString())
             .setRoll(archive.roll().name())
             .setCreated(archive.created().toString())
+            .setRetired(retired.text())
             .build();
     stream.call.onNext(Upload.newBuilder().setHello(hello).build());
     return stream;

@@ -6,6 +6,8 @@ import io.forensix.archive.ArchiveFault;
 import io.forensix.archive.ArchiveIdentity;
 import io.forensix.archive.ArchiveReader;
 import io.forensix.archive.Block;
+import io.forensix.archive.Confirmed;
+import io.forensix.archive.Retired;
 import io.forensix.stream.trust.Credentials;
 import io.forensix.stream.trust.TrustException;
 import io.forensix.stream.wire.Receipt;
@@ -18,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -42,6 +45,10 @@ public final class Sender {
   private static final int BATCH_BYTES = 1 << 20;
 
   private static final long LOOK_MILLIS = 100;
+
+  /** What the collector has is put on record this often, at most. */
+  private static final long CONFIRM_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private static final long ANSWER_MILLIS = 30_000;
   private static final long END_MILLIS = 5_000;
   private static final long KEEPALIVE_SECONDS = 10;
@@ -52,11 +59,26 @@ public final class Sender {
   private final Consumer<String> log;
   private final ArchiveIdentity identity;
   private volatile boolean stopping;
+  private volatile State state = new State(new Sent(0, 0, 0, 0), false, 0, "not connected yet");
+  private long retries;
   private long durable;
+  private long confirmed = -1;
+  private long confirmedAt = System.nanoTime();
+  private boolean unconfirmable;
   private long sentBlocks;
   private long sentBytes;
   private long wireBytes;
   private @Nullable ArchiveFault fault;
+
+  /**
+   * How it is at the moment.
+   *
+   * @param sent what it has sent so far
+   * @param connected whether a collector has answered, and is there
+   * @param retries how often a connection was tried again
+   * @param trouble why the last connection broke; empty while there is one
+   */
+  public record State(Sent sent, boolean connected, long retries, String trouble) {}
 
   /**
    * What a run came to.
@@ -97,6 +119,19 @@ public final class Sender {
     return new Sender(options, credentials, log, ArchiveIdentity.read(options.archive()));
   }
 
+  /** Returns how it is at the moment. Any thread may ask. */
+  public State state() {
+    return state;
+  }
+
+  private void note(boolean connected, String trouble) {
+    state = new State(sent(), connected, retries, trouble);
+  }
+
+  private Sent sent() {
+    return new Sent(sentBlocks, sentBytes, wireBytes, durable);
+  }
+
   /** Has {@link #run} end soon. */
   public void requestStop() {
     stopping = true;
@@ -133,6 +168,8 @@ public final class Sender {
               "%s: given up after %d s: %s".formatted(where(), options.patience().toSeconds(), why),
               broken);
         }
+        retries++;
+        note(false, why);
         log.accept("%s; trying again in %d ms".formatted(why, retry));
         pause(retry);
         // A bit of chance keeps hosts from coming back all at once.
@@ -140,7 +177,7 @@ public final class Sender {
         retry = Math.min((long) (retry * factor), options.retryMax().toMillis());
       }
     }
-    return new Sent(sentBlocks, sentBytes, wireBytes, durable);
+    return sent();
   }
 
   private void pause(long millis) throws InterruptedException {
@@ -193,6 +230,8 @@ public final class Sender {
 
   /** Makes one connection, and sends; returns whether all is done that was asked. */
   private boolean attempt() throws IOException, InterruptedException {
+    Retired retired = Retired.read(options.archive());
+    boolean agreed = false;
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(options.to().getHostString(), options.to().getPort())
             .sslContext(credentials.client())
@@ -201,14 +240,21 @@ public final class Sender {
             .disableRetry()
             .build();
     try {
-      SendStream stream = SendStream.open(channel, identity, options, () -> stopping);
+      SendStream stream = SendStream.open(channel, identity, retired, options, () -> stopping);
       Receipt first = stream.first(ANSWER_MILLIS);
       try (ArchiveReader reader = ArchiveReader.open(options.archive(), this::takeFault)) {
-        begin(reader, first);
+        begin(reader, first, retired);
+        durable = first.getNext();
+        agreed = true;
+        confirm();
+        note(true, "");
         log.accept("connected to %s; it has %d blocks".formatted(where(), first.getNext()));
         return send(reader, stream, first.getBlockMaxBytes());
       } finally {
         durable = Math.max(durable, stream.durable());
+        if (agreed) {
+          confirm();
+        }
       }
     } finally {
       channel.shutdownNow();
@@ -222,10 +268,20 @@ public final class Sender {
   }
 
   /** Goes to the block that is wanted; the one before is to be the one the collector has. */
-  private void begin(ArchiveReader reader, Receipt first) throws IOException {
+  private void begin(ArchiveReader reader, Receipt first, Retired retired) throws IOException {
     fault = null;
     long next = first.getNext();
+    if (next < retired.next()) {
+      throw new Refused(
+          "the collector has %d blocks of this archive, and its blocks up to %d were retired here: what is between is nowhere"
+              .formatted(next, retired.number()),
+          null);
+    }
     if (next == 0) {
+      return;
+    }
+    if (next == retired.next()) {
+      compare(next - 1, retired.hash(), first);
       return;
     }
     reader.seekToBlock(next - 1);
@@ -235,11 +291,34 @@ public final class Sender {
               .formatted(next - 1),
           null);
     }
-    if (!Arrays.equals(reader.block().hash(), first.getHash().toByteArray())) {
+    compare(next - 1, reader.block().hash(), first);
+  }
+
+  private static void compare(long number, byte[] hash, Receipt first) throws Refused {
+    if (!Arrays.equals(hash, first.getHash().toByteArray())) {
       throw new Refused(
           "the collector has another block %d than this archive: one of the two was changed"
-              .formatted(next - 1),
+              .formatted(number),
           null);
+    }
+  }
+
+  /** Puts on record what the collector has, so that it may be retired here. */
+  private void confirm() {
+    if (durable == confirmed) {
+      return;
+    }
+    try {
+      new Confirmed(identity.id(), durable, where(), Instant.now()).write(options.confirmed());
+      confirmed = durable;
+      confirmedAt = System.nanoTime();
+    } catch (IOException e) {
+      if (!unconfirmable) {
+        unconfirmable = true;
+        log.accept(
+            "%s cannot be written, so that nothing can be retired: %s"
+                .formatted(options.confirmed(), e.getMessage()));
+      }
     }
   }
 
@@ -262,6 +341,10 @@ public final class Sender {
         sentBytes += bytes;
       }
       durable = stream.durable();
+      note(true, "");
+      if (System.nanoTime() - confirmedAt > CONFIRM_NANOS) {
+        confirm();
+      }
       if (fault != null) {
         stream.awaitReceipts(ANSWER_MILLIS);
         throw new ArchiveDamaged(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.stream;
 
+import io.forensix.archive.Confirmed;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param windowBytes bytes that may be under way, sent and not yet on the collector's disk
  * @param patience how long to try without getting anywhere
  * @param retryMax how long to wait at most before the next try
+ * @param confirmed the file that tells how much the collector has: see {@link Confirmed}
  */
 public record SenderOptions(
     Path archive,
@@ -23,7 +25,8 @@ public record SenderOptions(
     boolean compress,
     long windowBytes,
     Duration patience,
-    Duration retryMax) {
+    Duration retryMax,
+    Path confirmed) {
   /** Bytes under way, unless said otherwise: what a gigabit brings in 60 ms. */
   public static final long WINDOW_BYTES = 8 << 20;
 
@@ -36,21 +39,30 @@ public record SenderOptions(
   /** Returns what holds unless said otherwise: for ever. */
   public static SenderOptions of(Path archive, InetSocketAddress to) {
     return new SenderOptions(
-        archive, to, false, false, WINDOW_BYTES, Duration.ofDays(36_500), RETRY_MAX);
+        archive,
+        to,
+        false,
+        false,
+        WINDOW_BYTES,
+        Duration.ofDays(36_500),
+        RETRY_MAX,
+        Confirmed.file(archive));
   }
 
   /** Returns the same, but to end when all that is there has been sent. */
   public SenderOptions onlyOnce() {
-    return new SenderOptions(archive, to, true, compress, windowBytes, PATIENCE_ONCE, retryMax);
+    return new SenderOptions(
+        archive, to, true, compress, windowBytes, PATIENCE_ONCE, retryMax, confirmed);
   }
 
   /** Returns the same, but to another collector. */
   SenderOptions toward(InetSocketAddress collector) {
-    return new SenderOptions(archive, collector, once, compress, windowBytes, patience, retryMax);
+    return new SenderOptions(
+        archive, collector, once, compress, windowBytes, patience, retryMax, confirmed);
   }
 
   /** Returns the same, but packed. */
   SenderOptions packed() {
-    return new SenderOptions(archive, to, once, true, windowBytes, patience, retryMax);
+    return new SenderOptions(archive, to, once, true, windowBytes, patience, retryMax, confirmed);
   }
 }

@@ -8,6 +8,7 @@ import io.forensix.archive.Block;
 import io.forensix.archive.BlockHeader;
 import io.forensix.archive.BlockKind;
 import io.forensix.archive.RecordingMeta;
+import io.forensix.archive.Retired;
 import io.forensix.record.CorruptRecord;
 import io.forensix.record.RecordHead;
 import java.io.IOException;
@@ -200,7 +201,8 @@ public final class RecordMerge implements AutoCloseable {
 
   private void begin(UUID id) {
     recording = id;
-    recordings++;
+    // Those that began in what was retired count, so that a number stays that of its recording.
+    recordings = Math.max(recordings, reader.retired().recordingsBefore(id)) + 1;
     meta = null;
     lanes.clear();
     horizon = 0;
@@ -239,9 +241,14 @@ public final class RecordMerge implements AutoCloseable {
     return current.record();
   }
 
-  /** Returns how many recordings have begun up to the record it is on. */
+  /** Returns how many recordings have begun up to the record it is on, the retired included. */
   public int recordings() {
     return recordings;
+  }
+
+  /** Returns what was retired before the first block that is read. */
+  public Retired retired() {
+    return reader.retired();
   }
 
   /** Returns which recording the record is of. */

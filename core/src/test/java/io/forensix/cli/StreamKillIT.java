@@ -229,7 +229,7 @@ class StreamKillIT {
     assertThat(process.exitValue()).as("after SIGTERM").isZero();
   }
 
-  private static List<String> hashes(Path archive) throws IOException {
+  static List<String> hashes(Path archive) throws IOException {
     List<String> hashes = new ArrayList<>();
     try (ArchiveReader reader = ArchiveReader.open(archive, fault -> {})) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

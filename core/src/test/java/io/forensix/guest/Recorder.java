@@ -7,12 +7,13 @@ final class Recorder {
    * {@code record_start} loads the module and begins to record into {@code /tmp/archive}, {@code
    * record_stop} ends it by SIGTERM, unloads, and copies the archive to {@code $OUT/archive};
    * {@code counter NAME} is a number of /proc/auditinfo, {@code counted NAME} puts it into COUNT;
-   * {@code record_begin} and {@code record_end} are the same without the module; {@code nap} waits
-   * for so many seconds, or a tenth.
+   * with RECORD_OPTIONS; {@code record_begin} and {@code record_end} are the same without the
+   * module; {@code nap} waits for so many seconds, or a tenth.
    */
   static final String SHELL =
       """
       ARCHIVE=/tmp/archive
+      RECORD_OPTIONS=()
       # Without a program: a session that is spared must not fill the rings by its waiting.
       counted() {
         local lines line
@@ -30,7 +31,7 @@ final class Recorder {
         read -rt ${1:-0.1} -u $NAP || true
       }
       record_begin() {
-        "$FORENSIX" record "$ARCHIVE" &
+        "$FORENSIX" record "$ARCHIVE" "${RECORD_OPTIONS[@]}" &
         RECORDER=$!
         until counted recording && ((COUNT)) && counted reader && ((COUNT)); do
           kill -0 $RECORDER || { wait $RECORDER; exit 1; }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.forensix.archive.Archive;
 import io.forensix.archive.ArchiveReader;
 import io.forensix.archive.ArchiveVerifier;
+import io.forensix.archive.Confirmed;
 import io.forensix.archive.Samples;
 import io.forensix.stream.trust.Authority;
 import io.forensix.stream.trust.Credentials;
@@ -54,7 +55,17 @@ final class Rig implements AutoCloseable {
     start(CollectorOptions.BLOCK_MAX_BYTES, CollectorOptions.CONNECTIONS_OF_ONE_MAX);
   }
 
+  /** Starts the collector, with a budget for each host. */
+  void startWithin(long hostBytes) throws IOException {
+    start(CollectorOptions.BLOCK_MAX_BYTES, CollectorOptions.CONNECTIONS_OF_ONE_MAX, hostBytes);
+  }
+
   void start(int blockMaxBytes, int connectionsOfOneMax) throws IOException {
+    start(blockMaxBytes, connectionsOfOneMax, 0);
+  }
+
+  private void start(int blockMaxBytes, int connectionsOfOneMax, long hostBytes)
+      throws IOException {
     stop();
     collector =
         Collector.start(
@@ -66,7 +77,8 @@ final class Rig implements AutoCloseable {
                 connectionsOfOneMax,
                 PATIENCE,
                 Duration.ofMillis(100),
-                0),
+                0,
+                hostBytes),
             Credentials.read(collectorFolder),
             log::add);
     address = collector.address();
@@ -121,7 +133,8 @@ final class Rig implements AutoCloseable {
         false,
         usual.windowBytes(),
         Duration.ofSeconds(20),
-        Duration.ofMillis(200));
+        Duration.ofMillis(200),
+        usual.confirmed());
   }
 
   SenderOptions following(String host) {
@@ -132,7 +145,8 @@ final class Rig implements AutoCloseable {
         false,
         200_000,
         Duration.ofDays(1),
-        Duration.ofMillis(200));
+        Duration.ofMillis(200),
+        Confirmed.file(archive(host)));
   }
 
   Sender sender(SenderOptions options, Path credentials) throws IOException {

@@ -15,6 +15,7 @@ import io.forensix.archive.ArchiveReader;
 import io.forensix.archive.ArchiveVerifier;
 import io.forensix.archive.BlockPlace;
 import io.forensix.archive.BlockRefused;
+import io.forensix.archive.Retired;
 import io.forensix.archive.Samples;
 import io.forensix.archive.Verification;
 import io.forensix.stream.wire.Upload;
@@ -151,7 +152,7 @@ class StreamFuzzTest {
     SplittableRandom random = new SplittableRandom(29);
     int refused = 0;
     int kept = 0;
-    try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, 0)) {
+    try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, Retired.parse(""), 0, 0)) {
       for (int i = 0; i < COPIES; i++) {
         // Evenly over the archive, so that each of its blocks is the one that is wanted.
         if (copy.next() < (long) i * BLOCKS / COPIES) {
@@ -233,11 +234,11 @@ class StreamFuzzTest {
       Path folder = directory.resolve("torn" + i);
       int before = random.nextInt(1, BLOCKS - 3);
       Path file = folder.resolve(places.getFirst().file().getFileName());
-      try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, 0)) {
+      try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, Retired.parse(""), 0, 0)) {
         append(copy, 0, before);
       }
       byte[] mark = Files.readAllBytes(folder.resolve("end"));
-      try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, 0)) {
+      try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, Retired.parse(""), 0, 0)) {
         append(copy, before, BLOCKS);
       }
       // As if the machine had gone, and of what was not acknowledged the disk had a part.
@@ -245,7 +246,7 @@ class StreamFuzzTest {
       int end = random.nextInt(end(before - 1), bytes.length);
       Files.write(file, Arrays.copyOf(bytes, end));
       Files.write(folder.resolve("end"), mark);
-      try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, 0)) {
+      try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, Retired.parse(""), 0, 0)) {
         assertThat(copy.next()).as("copy %d", i).isBetween((long) before, (long) BLOCKS);
         int kept = (int) copy.next();
         assertThat(Rig.blocks(folder)).as("copy %d", i).hasSize(kept);
@@ -269,12 +270,12 @@ class StreamFuzzTest {
     ArchiveIdentity own = ArchiveIdentity.read(archive);
     ArchiveIdentity identity = new ArchiveIdentity(own.id(), own.roll(), own.created(), "web1");
     Path folder = directory.resolve("lost");
-    try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, 0)) {
+    try (ArchiveCopy copy = ArchiveCopy.open(folder, identity, Retired.parse(""), 0, 0)) {
       append(copy, 0, BLOCKS);
     }
     Path file = folder.resolve(places.getFirst().file().getFileName());
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), start(BLOCKS - 1)));
-    assertThatThrownBy(() -> ArchiveCopy.open(folder, identity, 0))
+    assertThatThrownBy(() -> ArchiveCopy.open(folder, identity, Retired.parse(""), 0, 0))
         .isInstanceOf(ArchiveDamaged.class)
         .hasMessageContaining("block 23, which was kept here, is gone or changed");
   }

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forensix.archive.Archive;
 import io.forensix.archive.ArchiveDamaged;
 import io.forensix.archive.ArchiveException;
+import io.forensix.archive.ArchiveVerifier;
+import io.forensix.archive.Confirmed;
+import io.forensix.archive.Retention;
 import io.forensix.archive.Roll;
 import io.forensix.archive.Samples;
 import io.forensix.stream.trust.Role;
@@ -24,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,6 +41,7 @@ class StreamTest {
   @TempDir Path directory;
   private Rig rig;
   private Path web1;
+  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
 
   @BeforeEach
   void start() throws IOException {
@@ -286,6 +291,103 @@ class StreamTest {
       at++;
     }
     return at;
+  }
+
+  /** Files that the collector has go here, and both sides know where the archive begins. */
+  @Test
+  void whatIsConfirmedMayBeRetired() throws Exception {
+    recordFiles("web1", 3);
+    Path archive = rig.archive("web1");
+    Retention all = new Retention(Duration.ZERO, 0, List.of(Confirmed.file(archive)), false);
+    assertThat(all.apply(archive, Instant.now())).isEqualTo(new Retention.Outcome(0, 0, 0, 2));
+    List<String> original = Rig.blocks(archive);
+    rig.send("web1", web1);
+    assertThat(all.apply(archive, Instant.now()).files()).isEqualTo(2);
+    assertThat(Rig.blocks(rig.copy("web1"))).isEqualTo(original);
+    recordFiles("web1", 2);
+    rig.send("web1", web1);
+    assertThat(Rig.blocks(rig.copy("web1")))
+        .startsWith(original.toArray(String[]::new))
+        .endsWith(Rig.blocks(archive).toArray(String[]::new));
+    assertThat(ArchiveVerifier.verify(rig.copy("web1")).faults()).isEmpty();
+    assertThat(ArchiveVerifier.verify(archive).faults()).isEmpty();
+  }
+
+  /** The block that the collector has last is the last one that was retired. */
+  @Test
+  void itGoesOnWhereAllThatWasConfirmedIsRetired() throws Exception {
+    recordFiles("web1", 2);
+    rig.send("web1", web1);
+    Path archive = rig.archive("web1");
+    int kept = Rig.blocks(rig.copy("web1")).size();
+    recordFiles("web1", 1);
+    Retention all = new Retention(Duration.ZERO, 0, List.of(Confirmed.file(archive)), false);
+    assertThat(all.apply(archive, Instant.now()).blocks()).isEqualTo(kept);
+    rig.send("web1", web1);
+    assertThat(Rig.blocks(rig.copy("web1"))).hasSize(kept + Rig.blocks(archive).size());
+    assertThat(ArchiveVerifier.verify(rig.copy("web1")).faults()).isEmpty();
+  }
+
+  @Test
+  void aNewCollectorBeginsWhereTheArchiveDoes() throws Exception {
+    recordFiles("web1", 3);
+    Path archive = rig.archive("web1");
+    new Retention(Duration.ZERO, 0, List.of(), true).apply(archive, Instant.now());
+    rig.send("web1", web1);
+    rig.checkCopy("web1");
+    assertThat(ArchiveVerifier.verify(rig.copy("web1")).retired().text())
+        .isEqualTo(ArchiveVerifier.verify(archive).retired().text());
+    rig.stop();
+    rig.start();
+    recordFiles("web1", 1);
+    rig.send("web1", web1);
+    rig.checkCopy("web1");
+  }
+
+  @Test
+  void whatWasRetiredTooSoonIsSaidToBeNowhere() throws Exception {
+    recordFiles("web1", 1);
+    rig.send("web1", web1);
+    recordFiles("web1", 3);
+    Path archive = rig.archive("web1");
+    new Retention(Duration.ZERO, 0, List.of(), true).apply(archive, Instant.now());
+    assertThatThrownBy(() -> rig.send("web1", web1))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("what is between is nowhere");
+  }
+
+  @Test
+  void aHostThatHasUsedUpItsBudgetWaits() throws Exception {
+    Path web2 = rig.issue(Role.HOST, "web2");
+    rig.startWithin(3 << 20);
+    rig.record("web1", 40, 50_000);
+    rig.record("web2", 10, 50_000);
+    Sender sender = rig.sender(rig.following("web1"), web1);
+    CompletableFuture<Sender.Sent> sent = run(sender);
+    rig.awaitLog("budget of 3145728 bytes is used up");
+    rig.send("web2", web2);
+    rig.checkCopy("web2");
+    rig.startWithin(30 << 20);
+    Rig.await(() -> durable("web1") == 41);
+    sender.requestStop();
+    sent.get();
+    rig.checkCopy("web1");
+  }
+
+  private void recordFiles(String host, int files) throws IOException {
+    Path archive = rig.archive(host);
+    for (int i = 0; i < files; i++) {
+      now = now.plus(Duration.ofMinutes(5));
+      try (Archive to =
+          Archive.open(
+              archive, Samples.options().withRoll(Roll.FIVE_MINUTES).withClock(() -> now))) {
+        to.begin(Samples.meta(Samples.RECORDING));
+        long seq = to.lastSeq(Samples.RECORDING, 0).orElse(-1) + 1;
+        for (int block = 0; block < 10; block++) {
+          to.accept(Samples.batch(0, seq + block, 1, 300));
+        }
+      }
+    }
   }
 
   @Test

@@ -23,7 +23,12 @@ public final class ArchiveMaker implements AutoCloseable {
 
   /** Makes an archive, or goes on with one. */
   public ArchiveMaker(Path directory) throws IOException {
-    archive = Archive.open(directory, ArchiveOptions.defaults().withReserveBytes(0));
+    this(directory, ArchiveOptions.defaults());
+  }
+
+  /** Makes an archive with a clock or a roll of its own, or goes on with one. */
+  public ArchiveMaker(Path directory, ArchiveOptions options) throws IOException {
+    archive = Archive.open(directory, options.withReserveBytes(0));
   }
 
   /** Begins a recording on a machine with so many CPUs. */
