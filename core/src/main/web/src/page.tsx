@@ -2,9 +2,10 @@
 // The frame around each view: the bar above, keys, theme, clock and host.
 import { render } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { change, go, useAddress } from "./address";
+import { go, here, useAddress } from "./address";
 import { Help } from "./help";
-import { useHosts } from "./hosts";
+import { Failed } from "./answer";
+import { IndexState, chosenHost, useHosts } from "./hosts";
 import { listen, useKeys, type Key } from "./keys";
 import { Link } from "./parts";
 import { theme, useSetting } from "./setting";
@@ -15,20 +16,22 @@ import { VIEWS, type View } from "./views";
 function Page() {
   const address = useAddress();
   const [help, setHelp] = useState(false);
+  const { hosts, chosen, fault } = useHosts();
   const view = VIEWS.find((each) => each.name === address.view);
   const search = useRef<HTMLInputElement>(null);
   useKeys([...keysOfViews(), ...keysOfPage(() => setHelp(true), search)]);
   useTheme();
   useEffect(() => {
-    const of = address.values.get("path") ?? address.values.get("pid") ?? address.values.get("id") ?? "";
+    const of = address.values.get("path") ?? address.values.get("process") ?? address.values.get("id") ?? "";
     document.title = `${view?.title ?? "?"} ${shown(of, 80)} – Forensix`;
     window.scrollTo(0, 0);
-  }, [address.view, address.values.get("path"), address.values.get("pid"), address.values.get("id")]);
+  }, [address.view, address.values.get("path"), address.values.get("process"), address.values.get("id")]);
   return (
     <>
       <Bar chosen={view} search={search} help={() => setHelp(true)} />
       <main data-view={address.view}>
-        {view ? <view.Page values={address.values} /> : <Nowhere name={address.view} />}
+        {fault && <Failed problem={fault} />}
+        {hosts.length > 0 && (view ? <view.Page values={address.values} key={chosen} /> : <Nowhere name={address.view} />)}
       </main>
       {help && <Help close={() => setHelp(false)} />}
     </>
@@ -80,18 +83,22 @@ function Bar({ chosen, search, help }: BarProps) {
 
 /** A number is that of a process, and the rest is looked for. */
 function ask(text: string): void {
-  const host = useHosts.chosen();
-  if (/^\d+$/.test(text.trim())) go("process", { host, pid: text.trim() });
-  else if (text.trim()) go("search", { host, text });
+  const host = chosenHost();
+  if (/^\d+$/.test(text.trim())) go("process", { host, process: text.trim() });
+  else if (text.trim()) go("search", { host, q: text });
 }
 
 function Hosts() {
-  const { hosts, chosen } = useHosts();
-  if (hosts.length < 2) return null;
+  const { hosts, chosen, index } = useHosts();
   return (
-    <select aria-label="Host" value={chosen} onChange={(event) => change({ host: event.currentTarget.value })}>
-      {hosts.map((host) => <option value={host.id}>{shown(host.name, 40)}</option>)}
-    </select>
+    <>
+      <IndexState index={index} />
+      {hosts.length > 1 && (
+        <select aria-label="Host" value={chosen} onChange={(event) => go(here().view, { host: event.currentTarget.value })}>
+          {hosts.map(({ host }) => <option value={host}>{shown(host, 40)}</option>)}
+        </select>
+      )}
+    </>
   );
 }
 
@@ -99,7 +106,7 @@ function keysOfViews(): Key[] {
   return VIEWS.map((view) => ({
     press: `g ${view.key}`,
     does: view.title,
-    act: () => go(view.name, { host: useHosts.chosen() }),
+    act: () => go(view.name, { host: chosenHost() }),
   }));
 }
 

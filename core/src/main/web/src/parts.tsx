@@ -61,15 +61,21 @@ export function FileLink({ path, at, most = 100 }: FileLinkProps) {
 }
 
 interface ProcessLinkProps {
-  pid: number | null | undefined;
-  at?: string | null;
+  /** its key, or its number */
+  process: string | number | null | undefined;
   children?: ComponentChildren;
+  values?: Values;
 }
 
-/** A number can be that of several processes: at says which. */
-export function ProcessLink({ pid, at, children }: ProcessLinkProps) {
-  if (pid === null || pid === undefined) return <span class="none">–</span>;
-  return <Link view="process" values={{ pid, at }} kind="process">{children ?? pid}</Link>;
+export function ProcessLink({ process, children, values = {} }: ProcessLinkProps) {
+  if (process === null || process === undefined) return <span class="none">–</span>;
+  return <Link view="process" values={{ process, ...values }} kind="process">{children ?? number(process)}</Link>;
+}
+
+/** The number in the key of a process. */
+export function number(process: string | number): string {
+  const parts = String(process).split("-");
+  return parts[1] ?? parts[0]!;
 }
 
 export function Panel({ title, children, id, tools }: { title: ComponentChildren; children: ComponentChildren; id?: string; tools?: ComponentChildren }) {
