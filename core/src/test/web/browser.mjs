@@ -12,13 +12,26 @@ const PATIENCE_MILLISECONDS = 15_000;
 
 export const pictures = process.env.FORENSIX_PICTURES;
 
-export async function start() {
+/** A browser, once the tables of the server hold all that is on record. */
+export async function start(server) {
+  await ready(server);
   // As root there is no sandbox; the pages are our own.
   const arguments_ = process.getuid() === 0 ? ["--no-sandbox"] : [];
   const executablePath = process.env.FORENSIX_CHROMIUM ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: [...arguments_, "--disable-gpu", "--font-render-hinting=none"] });
   if (pictures) mkdirSync(pictures, { recursive: true });
   return browser;
+}
+
+const TABLES_MILLISECONDS = 60_000;
+
+async function ready(server) {
+  for (const until = Date.now() + TABLES_MILLISECONDS; ; ) {
+    const { hosts } = await (await fetch(`${server}/api/hosts`)).json();
+    if (hosts.every((host) => ["ready", "following"].includes(host.index.state))) return;
+    assert.ok(Date.now() < until, `tables are not ready: ${JSON.stringify(hosts)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 export class Visitor {

@@ -10,7 +10,7 @@ const VIEWS = ["overview", "file?path=/etc/passwd", "process?process=521", "proc
 let browser;
 
 before(async () => {
-  browser = await start();
+  browser = await start(SERVER);
 });
 after(async () => {
   await browser?.close();

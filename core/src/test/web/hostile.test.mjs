@@ -11,7 +11,7 @@ let browser;
 let visitor;
 
 before(async () => {
-  browser = await start();
+  browser = await start(SERVER);
   visitor = await Visitor.visit(browser, SERVER);
   await visitor.go("sql?sql=SELECT DISTINCT path FROM file ORDER BY path");
 });

@@ -9,7 +9,7 @@ let browser;
 let visitor;
 
 before(async () => {
-  browser = await start();
+  browser = await start(SERVER);
   visitor = await Visitor.visit(browser, SERVER);
 });
 after(async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.web;
 
-import io.forensix.query.Movement;
+import io.forensix.record.ItemCursor;
 import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.timeline.ArchiveMaker;
@@ -94,7 +94,7 @@ public final class HostileArchive {
         .arg(0, -100)
         .arg(2, 0301)
         .item(ItemKind.CSTR, 1, path)
-        .file(Movement.RESULT, file, inode, RecordBytes.DEV, 0100644)
+        .file(ItemCursor.RESULT, file, inode, RecordBytes.DEV, 0100644)
         .done();
     byte[] text =
         "<script>owned=1</script>\n</pre><img src=x onerror=owned=1>\n\u001b[2J\u202eend\n"
