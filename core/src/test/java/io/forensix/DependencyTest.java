@@ -36,8 +36,10 @@ class DependencyTest {
               "text", Set.of("timeline", "syscall", "record"),
               "query", Set.of("text", "timeline", "archive", "syscall", "record"),
               "stream", Set.of("archive"),
+              "web", Set.of("query", "text", "timeline", "archive", "syscall", "record"),
               "cli",
                   Set.of(
+                      "web",
                       "query",
                       "stream",
                       "text",
@@ -113,7 +115,29 @@ class DependencyTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.grpc..", "io.netty..", "com.google.protobuf..", "org.bouncycastle..", "javax.net..")
+            "io.grpc..", "io.netty..", "com.google.protobuf..", "org.bouncycastle..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyStreamAndWebKnowTls() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.forensix.stream..", "io.forensix.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("javax.net..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyWebKnowsHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.sun.net.httpserver..", "java.net.http..")
         .check(CLASSES);
   }
 
