@@ -129,7 +129,7 @@ test("the job that root does leads to keeper's shell, and that to mallory's", as
 test("the whole graph: from the backdoor to the download", async () => {
   await visitor.go("graph?path=/usr/lib/fontd&direction=back&depth=6");
   const nodes = visitor.page.locator("[data-graph] .node");
-  const labels = await nodes.allInnerTexts();
+  const labels = await nodes.allTextContents();
   for (const label of ["/usr/lib/fontd", "cp kit /usr/lib/fontd", "/var/tmp/.font -p", "/home/mallory/kit", "wget -q http://127.0.0.1:8080/kit"]) {
     assert.ok(labels.some((text) => text.includes(label.slice(0, 34))), `${label} in ${labels.join(" | ")}`);
   }

@@ -118,7 +118,7 @@ export function Waiting({ id, quiet = false }: { id: string; quiet?: boolean }) 
       close();
     };
   }, [id]);
-  if (!long) return quiet ? null : <div class="waiting" />;
+  if (!long) return quiet ? <i class="asked" hidden /> : <div class="waiting" />;
   return (
     <div class="waiting" role="status">
       <progress max={100} value={progress?.percent ?? undefined} />

@@ -2,7 +2,7 @@
 // Tables: figures stand to the right, times in columns of equal digits, and a heading sorts.
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { Note, figure } from "./text";
+import { Note, figure, shown } from "./text";
 
 export type Rank = string | number | bigint | null | undefined;
 
@@ -92,12 +92,12 @@ interface HeadingProps<Row> {
 
 function Heading<Row>({ column, order, sort }: HeadingProps<Row>) {
   if (!column.rank) {
-    return <th scope="col" class={kind(column)} title={column.help}>{column.title}</th>;
+    return <th scope="col" class={kind(column)} title={column.help}>{shown(column.title, 80)}</th>;
   }
   return (
     <th scope="col" class={kind(column)} title={column.help} aria-sort={order ? (order.down ? "descending" : "ascending") : "none"}>
       <button type="button" class="sort" onClick={() => sort(order ? !order.down : false)}>
-        {column.title}
+        {shown(column.title, 80)}
       </button>
     </th>
   );

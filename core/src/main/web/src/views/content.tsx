@@ -5,7 +5,7 @@ import { useMemo } from "preact/hooks";
 import { change } from "../address";
 import { Answered, useAnswer } from "../answer";
 import { Panel, ProcessLink, Time } from "../parts";
-import { Note, Text, bytesText, figure, size } from "../text";
+import { Note, Text, bytesText, figure, shown, size } from "../text";
 import { iso, nanos } from "../time";
 
 interface ContentProps {
@@ -116,7 +116,7 @@ function Shown({ content }: { content: Content }) {
           extent.certainty === "unknown" ? (
             <span class="unknown" title={extent.why ?? undefined}>[{figure(extent.to - extent.from)} bytes are not on record]</span>
           ) : (
-            <span class={extent.certainty} title={`${extent.call ?? ""} by ${extent.comm ?? "?"} ${extent.process ?? ""} ${extent.time ?? ""} ${extent.why ?? ""}`}>
+            <span class={extent.certainty} title={shown(`${extent.call ?? ""} by ${extent.comm ?? "?"} ${extent.process ?? ""} ${extent.time ?? ""} ${extent.why ?? ""}`)}>
               <Text value={utf8(raw.slice(extent.from, extent.to))} most={8000} keep={"\n\t"} />
             </span>
           ),

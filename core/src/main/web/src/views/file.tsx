@@ -15,7 +15,7 @@ type Uses = Asked<AnswerTo<"/api/hosts/{host}/files/writers">>;
 export function FileView({ values }: ViewProps) {
   const path = values.get("path");
   if (!path) return <Choose />;
-  return <OneFile path={path} values={values} />;
+  return <OneFile key={path} path={path} values={values} />;
 }
 
 function Choose() {

@@ -66,14 +66,14 @@ function OneGraph({ path, process, values }: OneGraphProps) {
           {at && <button type="button" onClick={() => change({ at: null })}>as of <Time value={at} digits={3} /> ✕</button>}
         </>
       }>
-        <Answered of={graph}>{(answer) => <Explorer graph={answer} all={values.get("reads") === "all"} />}</Answered>
+        <Answered of={graph}>{(answer) => <Explorer graph={answer} depth={depth} all={values.get("reads") === "all"} />}</Answered>
       </Panel>
     </>
   );
 }
 
 /** What is seen grows by steps from single nodes, and shrinks by what is hidden. */
-function Explorer({ graph, all }: { graph: Graph; all: boolean }) {
+function Explorer({ graph, depth, all }: { graph: Graph; depth: number; all: boolean }) {
   const [grown, grow] = useState<Graph[]>([]);
   const [hidden, hide] = useState<ReadonlySet<string>>(new Set());
   const [chosen, choose] = useState<string | null>(null);
@@ -83,7 +83,8 @@ function Explorer({ graph, all }: { graph: Graph; all: boolean }) {
     hide(new Set());
   }, [graph]);
   const whole = useMemo(() => union([graph, ...grown]), [graph, grown]);
-  const seen = useMemo(() => visible(whole, graph, hidden, all), [whole, hidden, all]);
+  const idle = useMemo(() => (all || graph.direction === "forward" ? new Set<string>() : unwritten(whole, [[graph, depth], ...grown.map((each) => [each, 1] as const)])), [whole, all]);
+  const seen = useMemo(() => visible(whole, graph, new Set([...hidden, ...idle])), [whole, hidden, idle]);
   const expand = async (node: Node) => {
     const question = url("/api/hosts/{host}/graph", { host: chosenHost(), direction: graph.direction, node: node.id, depth: 1, nodes: NODES, width: 300 });
     try {
@@ -105,9 +106,9 @@ function Explorer({ graph, all }: { graph: Graph; all: boolean }) {
       {fault && <Failed problem={fault.problem} />}
       <Note>
         {figure(seen.nodes.length)} nodes; a click chooses one, its name opens it, + follows it a step further.
-        {left > 0 && <> {figure(left)} are hidden: {all ? "by hand" : "files that were only read, and what was hidden by hand"}.</>}
+        {left > 0 && <> {figure(left)} are hidden{idle.size > 0 && <>, {figure(idle.size)} of them files that nobody wrote</>}.</>}
         {graph.pruned > 0 && <> {figure(graph.pruned)} files that many read and nobody wrote are left out.</>}
-        {graph.cut && <span class="held"> Cut: {shown(graph.cut, 200)}.</span>}
+        {graph.cut && <span class="held"> Cut: {shown(graph.cut.replaceAll(/: --[a-z-]+/g, ""), 200)}.</span>}
         {hidden.size > 0 && <button type="button" class="more" onClick={() => hide(new Set())}>show what was hidden</button>}
       </Note>
       {node && <Chosen node={node} edges={seen.edges} expand={() => void expand(node)} hide={() => hide(new Set([...hidden, node.id]))} />}
@@ -131,14 +132,25 @@ function union(graphs: Graph[]): Whole {
   return { nodes, edges };
 }
 
+/** Files that nobody wrote: known of those whose causes were asked for, which are nearer than the last step. */
+function unwritten(whole: Whole, graphs: (readonly [Graph, number])[]): Set<string> {
+  const followed = new Set<string>();
+  for (const [graph, depth] of graphs) {
+    let front = new Set(graph.roots);
+    for (let step = 0; step < depth; step++) {
+      for (const id of front) followed.add(id);
+      front = new Set(graph.edges.filter((edge) => front.has(edge.to) && !followed.has(edge.from)).map((edge) => edge.from));
+    }
+  }
+  const roots = new Set(graphs.flatMap(([graph]) => graph.roots));
+  for (const edge of whole.edges.values()) followed.delete(edge.to);
+  return new Set([...followed].filter((id) => !roots.has(id) && whole.nodes.get(id)?.kind === "file"));
+}
+
 /** What can be reached from the roots without what is hidden. */
-function visible(whole: Whole, graph: Graph, hidden: ReadonlySet<string>, all: boolean) {
+function visible(whole: Whole, graph: Graph, hidden: ReadonlySet<string>) {
   const edges = [...whole.edges.values()];
-  const written = new Set(edges.filter((edge) => edge.how === "write" || edge.how === "truncate" || edge.how === "connection").map((edge) => edge.to));
-  const kept = (id: string) => {
-    const node = whole.nodes.get(id);
-    return node && !hidden.has(id) && (all || node.kind === "process" || written.has(id) || graph.roots.includes(id));
-  };
+  const kept = (id: string) => whole.nodes.has(id) && !hidden.has(id);
   const reached = new Set(graph.roots.filter(kept));
   const back = graph.direction === "back";
   for (let before = -1; before !== reached.size; ) {

@@ -21,7 +21,7 @@ type Tab = (typeof TABS)[number][0];
 export function ProcessView({ values }: ViewProps) {
   const process = values.get("process");
   if (!process) return <Choose />;
-  return <OneProcess process={process} values={values} />;
+  return <OneProcess key={process} process={process} values={values} />;
 }
 
 function Choose() {
@@ -88,7 +88,7 @@ function Head({ detail }: { detail: ProcessDetail }) {
           { name: "user at login", value: process.login_uid ?? "none" },
           { name: "parent", value: <ProcessLink process={process.parent ?? process.parent_pid} /> },
           shell && { name: "shell", value: <span data-shell><ProcessLink process={shell.process} /> <span class="command"><Text value={shell.command ?? shell.comm} most={60} /></span> {shell.tty && <>on <Text value={shell.tty} /></>}</span> },
-          session && { name: "session", value: <span data-session><Link view="session" values={{ id: session.id, at: process.began }}>▶ play session {session.id} from here</Link></span> },
+          session && { name: "session", value: <span data-session><Link view="session" values={{ id: session.id, process: process.process, at: process.began }}>▶ play session {session.id} from here</Link></span> },
           detail.same_number.length > 0 && { name: "the number was also that of", value: detail.same_number.map((key) => <><ProcessLink process={key}>{key}</ProcessLink>{" "}</>) },
         ]} />
       </Panel>

@@ -16,7 +16,7 @@ type Command = SessionDetail["commands"][number];
 
 export function SessionView({ values }: ViewProps) {
   const id = values.get("id");
-  return id && /^\d+$/.test(id) ? <OneSession session={Number(id)} values={values} /> : <Choose />;
+  return id && /^\d+$/.test(id) ? <OneSession key={id} session={Number(id)} values={values} /> : <Choose />;
 }
 
 function Choose() {
@@ -70,7 +70,7 @@ interface PlayingProps {
 
 function Playing({ detail, cast, values }: PlayingProps) {
   const { commands, recording } = detail;
-  const begin = useMemo(() => place(values, recording.began), []);
+  const begin = useMemo(() => place(values, detail), []);
   const [now, setNow] = useState(begin);
   const [pinned, pin] = useState<Command | null>(null);
   const remote = useRef<Remote>(null);
@@ -84,7 +84,7 @@ function Playing({ detail, cast, values }: PlayingProps) {
     remote.current?.seek(command.seconds);
     pin(command);
     setNow(command.seconds);
-    change({ t: command.seconds.toFixed(3), at: null }, "replace");
+    change({ t: command.seconds.toFixed(3), at: null, process: null }, "replace");
   };
   const step = (by: number) => {
     const index = current ? commands.indexOf(current) : -1;
@@ -95,13 +95,13 @@ function Playing({ detail, cast, values }: PlayingProps) {
     { press: " ", does: "play or pause", act: () => remote.current?.toggle() },
     { press: "n", does: "jump to the next command", act: () => step(1) },
     { press: "p", does: "jump to the command before", act: () => step(-1) },
-    { press: "y", does: "put this moment into the address", act: () => change({ t: now.toFixed(3), at: null }) },
+    { press: "y", does: "put this moment into the address", act: () => change({ t: now.toFixed(3), at: null, process: null }) },
   ]);
   const shown = pinned ?? current;
   return (
     <div class="session">
       <Panel title="Terminal" tools={<><span class="quiet figure" data-now={now.toFixed(3)}>{now.toFixed(1)} of {recording.seconds.toFixed(1)} s</span>
-        <button type="button" title="puts this moment into the address (y)" onClick={() => change({ t: now.toFixed(3), at: null })}>Mark</button></>}>
+        <button type="button" title="puts this moment into the address (y)" onClick={() => change({ t: now.toFixed(3), at: null, process: null })}>Mark</button></>}>
         {recording.frames > 0
           ? <Player cast={cast} begin={begin} remote={remote} moved={moved} />
           : <Note>Nothing that this terminal showed is on record.</Note>}
@@ -116,14 +116,16 @@ function Playing({ detail, cast, values }: PlayingProps) {
   );
 }
 
-/** Where to begin: at a second (t), or at a time (at). */
-function place(values: URLSearchParams, began: string | null): number {
+/** Where to begin: at a second (t), at what a process ran there, or at a time (at). */
+function place(values: URLSearchParams, { commands, recording }: SessionDetail): number {
   const second = Number(values.get("t") ?? NaN);
   if (Number.isFinite(second)) return Math.max(0, second);
+  const ran = commands.find((command) => command.process === values.get("process"))?.seconds;
+  if (ran !== undefined && ran !== null) return ran;
   const at = values.get("at");
-  if (!at || !began) return 0;
+  if (!at || !recording.began) return 0;
   try {
-    return Math.max(0, between(began, at));
+    return Math.max(0, between(recording.began, at));
   } catch {
     return 0;
   }

@@ -21,7 +21,8 @@ public final class HostileArchive {
   private static final int SHELL = 100;
   private static final int TTY = 136 << 20;
   private static final int FIRST_FILE = 20;
-  private static final long LINE_BYTES = 1 << 20;
+  private static final int PART_BYTES = 1 << 16;
+  private static final int LINE_PARTS = 16;
 
   private static final List<String> PATHS =
       List.of(
@@ -77,7 +78,7 @@ public final class HostileArchive {
     }
     touch(new byte[] {'/', 't', 'm', 'p', '/', (byte) 0xff, (byte) 0xc0, '<'}, FIRST_FILE - 1);
     child();
-    write(1, 5, 50, 0020620, "A".repeat((int) LINE_BYTES).getBytes(StandardCharsets.US_ASCII));
+    line();
     return next().exit(0, 0, "sh");
   }
 
@@ -110,6 +111,23 @@ public final class HostileArchive {
         .arg(2, text.length)
         .file(0, file, inode, RecordBytes.DEV, mode)
         .item(ItemKind.BYTES, 1, text)
+        .done();
+  }
+
+  /** A line of a megabyte, in parts as the kernel lays them down. */
+  private void line() {
+    byte[] part = "A".repeat(PART_BYTES).getBytes(StandardCharsets.US_ASCII);
+    long entered = time;
+    for (int i = 0; i < LINE_PARTS; i++) {
+      next().data(entered, (long) i * PART_BYTES, ItemKind.BYTES, 1, part);
+    }
+    int bytes = LINE_PARTS * PART_BYTES;
+    next()
+        .call(1, bytes)
+        .entered(entered)
+        .arg(0, 1)
+        .arg(2, bytes)
+        .file(0, 5, 50, RecordBytes.DEV, 0020620)
         .done();
   }
 
