@@ -135,7 +135,7 @@ test("the whole graph: from the backdoor to the download", async () => {
   }
   await visitor.picture("graph");
   const before = labels.length;
-  await nodes.filter({ hasText: "wget" }).locator("rect").click();
+  await nodes.filter({ hasText: "wget" }).locator("rect").click({ position: { x: 4, y: 30 } });
   await visitor.follow(visitor.page.getByRole("button", { name: "Hide" }));
   assert.ok((await nodes.count()) < before);
   await visitor.follow(visitor.page.getByRole("button", { name: "show what was hidden" }));
@@ -192,6 +192,7 @@ test("every call of that shell's processes: a list of all, of which some are lai
   const count = Number(await list.getAttribute("data-count"));
   assert.ok(count > 2000, String(count));
   assert.ok((await list.locator(".at").count()) < 100);
+  await list.locator('[data-index="5"]').getByRole("time").waitFor();
   await visitor.picture("calls");
   // To the end by one jump: what is there is fetched, and is the last.
   await list.evaluate((element) => element.scrollTo(0, element.scrollHeight));

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { theme, useSetting } from "./setting";
 import { figure } from "./text";
-import { clock } from "./time";
+import { clock, fromSeconds, parts } from "./time";
 
 export interface Series {
   readonly title: string;
@@ -47,7 +47,7 @@ export function Chart({ times, series, marks, height = 220, chosen, all }: Chart
         height,
         tzDate: shownClock === "utc" ? (at) => uPlot.tzDate(new Date(at * 1000), "Etc/UTC") : (at) => new Date(at * 1000),
         cursor: { drag: { x: true, y: false, setScale: false, dist: 5 }, y: false, points: { size: 6 } },
-        axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => figure(tick)) }],
+        axes: [{ ...axis, space: 90, values: (_, ticks, __, ___, step) => ticks.map((tick, i) => moment(tick, step, i === 0)) }, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => figure(tick)) }],
         series: [
           {},
           ...series.map((each) => ({
@@ -84,6 +84,17 @@ export function Chart({ times, series, marks, height = 220, chosen, all }: Chart
     };
   }, [times, series, marks, shownTheme, shownClock]);
   return <div class="chart"><div ref={box} /></div>;
+}
+
+const DAY_SECONDS = 86_400;
+
+/** As precise as the step from one to the next; the first, and each midnight, says the day. */
+function moment(at: number, step: number, first: boolean): string {
+  const shown = parts(fromSeconds(at));
+  if (!shown) return "";
+  const time = step >= 60 ? shown.time.slice(0, 5) : step >= 1 ? shown.time : `${shown.time}.${shown.fraction.slice(0, 3)}`;
+  if (step >= DAY_SECONDS) return shown.date;
+  return first || time.startsWith("00:00:00") ? `${time}\n${shown.date}` : time;
 }
 
 // Behind the curve, and never so thin that it is not seen.

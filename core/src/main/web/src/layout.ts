@@ -25,7 +25,7 @@ const MARGIN = 24;
 
 export function place<B extends Box, A extends Arrow>(boxes: B[], arrows: A[]): Placed<B, A> {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 90, edgesep: 8, marginx: MARGIN, marginy: MARGIN });
+  graph.setGraph({ rankdir: "LR", nodesep: 14, ranksep: 36, edgesep: 8, marginx: MARGIN, marginy: MARGIN });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const box of boxes) graph.setNode(box.id, { width: box.width, height: box.height });
   arrows.forEach((arrow, i) => {

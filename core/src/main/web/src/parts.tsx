@@ -125,3 +125,12 @@ export function Tabs<T extends string>({ choices, chosen, choose }: TabsProps<T>
     </div>
   );
 }
+
+const STEP_PIXELS = 14;
+const MOST_STEPS = 30;
+
+/** Moved to the right by so many steps, with a line for each: a row of a tree. */
+export function Indented({ steps, children }: { steps: number; children: ComponentChildren }) {
+  const pixels = `${Math.min(steps, MOST_STEPS) * STEP_PIXELS}px`;
+  return <span class="tree" style={{ paddingLeft: pixels, backgroundSize: `${pixels} 100%` }}>{children}</span>;
+}

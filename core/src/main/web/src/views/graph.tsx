@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What led to a file or a process, or what came of it: nodes can be followed further, hidden, and opened.
 import type { Graph } from "../../generated/api";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { change, here } from "../address";
 import { Answered, Failed, useAnswer } from "../answer";
 import { Fault, ask, newId, url } from "../api";
@@ -19,6 +19,7 @@ type Edge = Graph["edges"][number];
 const DEPTH = 4;
 const NODES = 120;
 const LABEL = 34;
+const LEAST_SCALE = 0.7;
 
 export function GraphView({ values }: ViewProps) {
   const path = values.get("path") ?? undefined;
@@ -100,14 +101,13 @@ function Explorer({ graph, depth, all }: { graph: Graph; depth: number; all: boo
     { press: "e", does: "follow the chosen node a step further", act: () => node && void expand(node) },
     { press: "u", does: "show all that was hidden", act: () => hide(new Set()) },
   ]);
-  const left = whole.nodes.size - seen.nodes.length;
   return (
     <>
       {fault && <Failed problem={fault.problem} />}
       <Note>
         {figure(seen.nodes.length)} nodes; a click chooses one, its name opens it, + follows it a step further.
-        {left > 0 && <> {figure(left)} are hidden{idle.size > 0 && <>, {figure(idle.size)} of them files that nobody wrote</>}.</>}
-        {graph.pruned > 0 && <> {figure(graph.pruned)} files that many read and nobody wrote are left out.</>}
+        {idle.size > 0 && <> {figure(idle.size)} files that nobody wrote are hidden.</>}
+        {graph.pruned > 0 && <> {figure(graph.pruned)} that many read are left out.</>}
         {graph.cut && <span class="held"> Cut: {shown(graph.cut.replaceAll(/: --[a-z-]+/g, ""), 200)}.</span>}
         {hidden.size > 0 && <button type="button" class="more" onClick={() => hide(new Set())}>show what was hidden</button>}
       </Note>
@@ -217,15 +217,21 @@ function Drawing({ graph, nodes, edges, chosen, choose, expand }: DrawingProps) 
     const arrows: EdgeArrow[] = edges.map((edge) => ({ from: edge.from, to: edge.to, label: label(edge), edge }));
     return place(boxes, arrows);
   }, [nodes, edges]);
+  const [room, setRoom] = useState(0);
+  useLayoutEffect(() => setRoom(box.current!.clientWidth), []);
+  // Smaller where that shows all of it, but never so small that it cannot be read.
+  const scale = room ? Math.min(1, Math.max(LEAST_SCALE, room / drawn.width)) : 1;
   // The root is what one asked about: it is seen at first.
   useEffect(() => {
     const root = drawn.boxes.find(({ box: each }) => graph.roots.includes(each.id));
     const element = box.current;
-    if (root && element) element.scrollTo(Math.max(0, root.x - element.clientWidth + root.box.width + 60), Math.max(0, root.y - element.clientHeight / 2));
-  }, [drawn]);
+    if (!root || !element) return;
+    const [x, y] = [root.x * scale, root.y * scale];
+    element.scrollTo(graph.direction === "back" ? x : 0, Math.max(0, y - element.clientHeight / 2));
+  }, [drawn, scale]);
   return (
     <div class="graph" ref={box} data-graph>
-      <svg width={drawn.width} height={drawn.height} role="img" aria-label="graph of causes">
+      <svg width={drawn.width * scale} height={drawn.height * scale} viewBox={`0 0 ${drawn.width} ${drawn.height}`} role="img" aria-label="graph of causes">
         <defs>
           <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="var(--faint)" /></marker>
         </defs>

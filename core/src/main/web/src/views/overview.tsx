@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What there is: how much happened when, what is lost, who was on a terminal, and what ran.
-import type { Activity, HostDetail, Loss } from "../../generated/api";
-import { useMemo } from "preact/hooks";
+import type { Activity, HostDetail, Loss, Process } from "../../generated/api";
+import { useMemo, useState } from "preact/hooks";
 import { change, go } from "../address";
 import { Answered, useAnswer } from "../answer";
 import { Chart, type Mark } from "../chart";
-import { useHosts, IndexState } from "../hosts";
+import { chosenHost, useHosts, IndexState } from "../hosts";
 import { useKeys } from "../keys";
 import { Facts, Link, Panel, ProcessLink, Time } from "../parts";
 import { SessionTable } from "./sessions";
@@ -19,7 +19,7 @@ const BUCKETS = 240;
 export function OverviewView({ values }: ViewProps) {
   const from = values.get("from") ?? undefined;
   const to = values.get("to") ?? undefined;
-  const { hosts, index } = useHosts();
+  const { hosts } = useHosts();
   const host = useAnswer("/api/hosts/{host}", {});
   const sessions = useAnswer("/api/hosts/{host}/sessions", {});
   useKeys([
@@ -30,7 +30,7 @@ export function OverviewView({ values }: ViewProps) {
     <>
       {hosts.length > 1 && <HostTable />}
       <Answered of={host}>
-        {(detail) => <Head detail={detail} fresh={index?.records ?? 0} />}
+        {(detail) => <Head detail={detail} />}
       </Answered>
       <ActivityPanel from={from} to={to} />
       <Panel title="Terminals">
@@ -41,7 +41,7 @@ export function OverviewView({ values }: ViewProps) {
   );
 }
 
-function Head({ detail }: { detail: HostDetail; fresh: number }) {
+function Head({ detail }: { detail: HostDetail }) {
   const machine = detail.machines.at(-1);
   const { counts } = detail;
   return (
@@ -161,11 +161,18 @@ function Losses({ rows }: { rows: Loss[] }) {
 /** Who lived at the beginning of the chosen time; without one, who lived at the end. */
 function Running({ at, to }: { at: string | undefined; to: string | undefined }) {
   const processes = useAnswer("/api/hosts/{host}/processes", { at, limit: 2000, width: 300 });
+  const [wanted, want] = useState("");
+  const found = (row: Process) => `${row.pid} ${row.command ?? ""} ${row.comm ?? ""} ${row.tty ?? ""}`.toLowerCase().includes(wanted);
   return (
-    <Panel title={at ? <>Processes at <Time value={at} /></> : "Processes"} tools={at && to ? <button type="button" onClick={() => go("sql", { sql: startedIn(at, to) })}>What was started in this time</button> : undefined}>
+    <Panel title={at ? <>Processes at <Time value={at} /></> : "Processes"} tools={
+      <>
+        {at && to && <button type="button" onClick={() => go("sql", { host: chosenHost(), sql: startedIn(at, to) })}>What was started in this time</button>}
+        <input size={18} placeholder="find" aria-label="Find in processes" onInput={(event) => want(event.currentTarget.value.toLowerCase())} />
+      </>
+    }>
       <Answered of={processes}>
         {(answer) => (
-          <Table name="processes" rows={answer.rows} most={40} empty="No process lived then, as far as is on record."
+          <Table name="processes" rows={answer.rows.filter(found)} most={40} empty="No such process is on record of then."
             columns={[
               { title: "pid", right: true, rank: (row) => row.pid, cell: (row) => <ProcessLink process={row.process} /> },
               { title: "command", wide: true, rank: (row) => row.command, cell: (row) => <span class="command"><Text value={row.command ?? row.comm} most={120} /></span> },

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { change, go } from "../address";
 import { Answered, useAnswer } from "../answer";
 import { useKeys } from "../keys";
-import { FileLink, Facts, Link, Panel, ProcessLink, Tabs, Time } from "../parts";
+import { FileLink, Facts, Indented, Link, Panel, ProcessLink, Tabs, Time } from "../parts";
 import { Table } from "../table";
 import { Note, Text, figure } from "../text";
 import { between, duration } from "../time";
@@ -151,10 +151,7 @@ function Relatives({ name, rows, chosen, indent }: RelativesProps) {
       columns={[
         { title: "pid", right: true, cell: (row) => <ProcessLink process={row.process} /> },
         { title: "command", wide: true, cell: (row) => (
-          <span class="tree">
-            {Array.from({ length: indent ? Math.min(row.depth, 40) : 0 }, () => <i />)}
-            <span class="command"><Text value={row.command ?? row.comm} most={110} /></span>
-          </span>
+          <Indented steps={indent ? row.depth : 0}><span class="command"><Text value={row.command ?? row.comm} most={110} /></span></Indented>
         ) },
         { title: "uid", right: true, cell: (row) => row.uid },
         { title: "euid", right: true, spare: true, cell: (row) => <span class={row.euid !== row.uid ? "write" : "quiet"}>{row.euid}</span> },

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { change } from "../address";
 import { Answered, useAnswer, useTextAnswer } from "../answer";
 import { useKeys } from "../keys";
-import { Facts, Link, Panel, ProcessLink, Time } from "../parts";
+import { Facts, Indented, Link, Panel, ProcessLink, Time } from "../parts";
 import { Player, type Remote } from "../player";
 import { Note, Text, figure } from "../text";
 import { between, duration } from "../time";
@@ -163,12 +163,11 @@ function Commands({ commands, current, jump }: CommandsProps) {
             <tr class={command === current ? "chosen" : undefined} ref={command === current ? chosen : undefined} data-row tabIndex={-1}>
               <td class="right quiet figure">{command.seconds?.toFixed(1) ?? "–"}</td>
               <td class="wide">
-                <span class="tree">
-                  {Array.from({ length: Math.min(command.depth, 20) }, () => <i />)}
+                <Indented steps={command.depth}>
                   <button type="button" class="to" disabled={command.seconds === null} onClick={() => jump(command)}>
                     {command.command === null ? "?" : <Cut text={command.command} />}
                   </button>
-                </span>
+                </Indented>
               </td>
               <td class="right"><ProcessLink process={command.process} /></td>
               <td><End command={command} /></td>

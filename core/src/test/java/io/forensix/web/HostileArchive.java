@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.web;
 
+import io.forensix.record.CallFlag;
 import io.forensix.record.ItemCursor;
+import io.forensix.record.ItemFlag;
 import io.forensix.record.ItemKind;
 import io.forensix.record.RecordBytes;
 import io.forensix.timeline.ArchiveMaker;
@@ -117,18 +119,21 @@ public final class HostileArchive {
   /** A line of a megabyte, in parts as the kernel lays them down. */
   private void line() {
     byte[] part = "A".repeat(PART_BYTES).getBytes(StandardCharsets.US_ASCII);
+    int last = (LINE_PARTS - 1) * PART_BYTES;
     long entered = time;
-    for (int i = 0; i < LINE_PARTS; i++) {
-      next().data(entered, (long) i * PART_BYTES, ItemKind.BYTES, 1, part);
+    for (int at = 0; at < last; at += PART_BYTES) {
+      next().data(entered, at, ItemKind.BYTES, 1, ItemFlag.MORE, part);
     }
-    int bytes = LINE_PARTS * PART_BYTES;
     next()
-        .call(1, bytes)
+        .call(1, last + PART_BYTES)
         .entered(entered)
+        .flags(CallFlag.MORE)
         .arg(0, 1)
-        .arg(2, bytes)
+        .arg(2, last + PART_BYTES)
         .file(0, 5, 50, RecordBytes.DEV, 0020620)
+        .item(ItemKind.BYTES.code(), 1, ItemFlag.MORE, new byte[0], last + PART_BYTES)
         .done();
+    records.data(entered, last, ItemKind.BYTES, 1, ItemFlag.AT_EXIT, part);
   }
 
   /** A process whose program, arguments and environment are markup. */
