@@ -135,7 +135,7 @@ test("the whole graph: from the backdoor to the download", async () => {
   }
   await visitor.picture("graph");
   const before = labels.length;
-  await nodes.filter({ hasText: "wget" }).locator("rect").click({ position: { x: 4, y: 30 } });
+  await nodes.filter({ hasText: "wget" }).locator("text.under").click();
   await visitor.follow(visitor.page.getByRole("button", { name: "Hide" }));
   assert.ok((await nodes.count()) < before);
   await visitor.follow(visitor.page.getByRole("button", { name: "show what was hidden" }));

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What `?` shows: the keys that hold where one is.
 import { useEffect, useRef } from "preact/hooks";
-import { allKeys } from "./keys";
+import { allKeys, useKeys } from "./keys";
 import { Note } from "./text";
 
 export function Help({ close }: { close: () => void }) {
+  useKeys([{ press: "Escape", does: "", act: close }]);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -12,7 +13,7 @@ export function Help({ close }: { close: () => void }) {
     return () => before instanceof HTMLElement && before.focus();
   }, []);
   return (
-    <div class="curtain" onClick={close} onKeyDown={(event) => event.key === "Escape" && close()}>
+    <div class="curtain" onClick={close}>
       <div class="help" role="dialog" aria-label="Keys" tabIndex={-1} ref={box} onClick={(event) => event.stopPropagation()}>
         <h1>Keys</h1>
         <dl>

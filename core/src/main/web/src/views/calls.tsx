@@ -48,7 +48,7 @@ export function Calls({ process, values }: CallsProps) {
               ))}
             </div>
             {answer.count > 0
-              ? <Events filter={filter} count={answer.count} family={filter.family === true} />
+              ? <Events key={JSON.stringify(filter)} filter={filter} count={answer.count} family={filter.family === true} />
               : <p class="note">Nothing passes this filter.</p>}
           </>
         )}
@@ -78,6 +78,7 @@ function Filter({ values }: { values: URLSearchParams }) {
   );
 }
 
+/** Of one filter: another has windows of its own. */
 type Windows = Map<number, Event[] | "asked">;
 
 interface EventsProps {
@@ -91,15 +92,8 @@ function Events({ filter, count, family }: EventsProps) {
   const windows = useRef<Windows>(new Map());
   const [, draw] = useState(0);
   const [chosen, choose] = useState<number | null>(null);
-  const key = url(CALLS, { host, ...filter });
   const ended = useRef(new AbortController());
-  useEffect(() => {
-    windows.current = new Map();
-    ended.current = new AbortController();
-    choose(null);
-    draw((turn) => turn + 1);
-    return () => ended.current.abort();
-  }, [key]);
+  useEffect(() => () => ended.current.abort(), []);
   const fetchWindow = useCallback((window: number) => {
     const kept = windows.current;
     if (kept.has(window)) return;
@@ -119,7 +113,7 @@ function Events({ filter, count, family }: EventsProps) {
       },
       () => kept.delete(window),
     );
-  }, [key]);
+  }, []);
   const seen = useCallback((first: number, last: number) => {
     for (let window = Math.floor(first / WINDOW_ROWS); window * WINDOW_ROWS < last; window++) fetchWindow(window);
   }, [fetchWindow]);

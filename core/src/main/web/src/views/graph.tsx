@@ -265,15 +265,15 @@ function Drawn({ box, x, y, back, root, chosen, choose, expand }: DrawnProps) {
   const { node } = box;
   const kind = node.kind === "process" ? "process" : node.label.startsWith("/") ? "file" : "socket";
   return (
-    <g class={`node ${kind}${root || chosen ? " root" : ""}`} transform={`translate(${x} ${y})`} data-node={node.id}>
-      <rect width={box.width} height={box.height} onClick={choose} />
+    <g class={`node ${kind}${root || chosen ? " root" : ""}`} transform={`translate(${x} ${y})`} data-node={node.id} onClick={choose}>
+      <rect width={box.width} height={box.height} />
       <a href={page(node)} tabIndex={0}>
         <title>{shown(node.label, 2000)}</title>
         <text x={11} y={16}>{pieces(box.text).map((piece) => piece.text).join("")}</text>
       </a>
       <text class="under" x={11} y={30}>{node.kind === "process" ? `${node.pid}, uid ${node.uid ?? "?"}` : kind}</text>
       {!node.leaf && (
-        <g class="knob" transform={`translate(${back ? 0 : box.width} ${box.height / 2})`} onClick={expand} role="button" aria-label="follow a step further">
+        <g class="knob" transform={`translate(${back ? 0 : box.width} ${box.height / 2})`} onClick={(event) => { event.stopPropagation(); expand(); }} role="button" aria-label="follow a step further">
           <circle r={7} /><text y={4}>+</text>
         </g>
       )}
