@@ -92,7 +92,7 @@ record EventText(String text, @Nullable String error) {
       if (argument.type().equals("cstr")
           && argument.direction() == Direction.IN
           && !path.isEmpty()) {
-        byte[] bytes = (path + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         payloads.add(new Payload(ItemKind.CSTR, i, 0, bytes.length, bytes.length, bytes, false));
       }
     }

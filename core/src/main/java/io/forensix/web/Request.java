@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class Request {
   static final int LIMIT = 10_000;
   private static final int USUAL_LIMIT = 1000;
-  private static final int LEAST_WIDTH = 16;
+
+  /** Longer than names of processes, times and cursors, which are never cut. */
+  private static final int LEAST_WIDTH = 64;
+
   private static final int MOST_WIDTH = 1 << 20;
   private static final int LARGEST_BODY = 1 << 20;
 

@@ -20,7 +20,7 @@ final class SqlAnswers {
   private static final long USUAL_LIMIT = 1000;
   private static final long USUAL_SECONDS = 30;
   private static final long MOST_SECONDS = 60;
-  private static final long LEAST_WIDTH = 16;
+  private static final long LEAST_WIDTH = 64;
   private static final long MOST_WIDTH = 1 << 20;
 
   private SqlAnswers() {}
