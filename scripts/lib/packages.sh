@@ -21,6 +21,10 @@ asciinema         keeps the same session, to compare with (ReplayIT)
 strace            the kernel tests compare what they see with what it prints
 maven             builds the Java parts
 time              how much memory a question takes (bench/questions)
+nodejs            bundles the web page, and drives the browser that tests it
+npm               fetches the libraries of the page, in the versions that are locked
+chromium          the browser that the page is tested in
+fonts-dejavu-core its letters, which screenshots are written in
 '
 
 # Only for `scripts/setup --kernel debug`, which builds a kernel from its source.
@@ -41,16 +45,18 @@ debootstrap       makes the Debian trixie that this kernel is built for
 
 fx_packages() { awk 'NF { print $1 }' <<<"$FX_PACKAGES"; }
 
-# Prints the packages that are not installed. Maven may have come from elsewhere than apt.
+# Prints the packages that are not installed. Maven, Node and Chromium may have come from elsewhere than apt.
 fx_packages_missing() {
   local package
-  declare -A installed=()
+  declare -A installed=() elsewhere=([maven]=mvn [nodejs]=node [npm]=npm [chromium]=chromium)
   # shellcheck disable=SC2016  # for dpkg-query, not for us
   while read -r package; do
     installed[${package%%:*}]=1
   done < <(fx_packages | xargs dpkg-query -W -f '${db:Status-Status} ${Package}\n' 2>/dev/null |
     awk '$1 == "installed" { print $2 }')
-  if command -v mvn >/dev/null; then installed[maven]=1; fi
+  for package in "${!elsewhere[@]}"; do
+    if command -v "${elsewhere[$package]}" >/dev/null; then installed[$package]=1; fi
+  done
   for package in $(fx_packages); do
     [[ -n ${installed[$package]:-} ]] || printf '%s\n' "$package"
   done

@@ -38,8 +38,10 @@ class DependencyTest {
               "seal", Set.of("archive", "record"),
               "stream", Set.of("archive", "seal"),
               "metrics", Set.of(),
+              "web", Set.of("query", "text", "timeline", "archive", "syscall", "record"),
               "cli",
                   Set.of(
+                      "web",
                       "query",
                       "stream",
                       "seal",
@@ -116,7 +118,7 @@ class DependencyTest {
         .resideOutsideOfPackage("io.forensix.stream..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.grpc..", "io.netty..", "com.google.protobuf..", "javax.net..")
+        .resideInAnyPackage("io.grpc..", "io.netty..", "com.google.protobuf..")
         .check(CLASSES);
   }
 
@@ -132,6 +134,17 @@ class DependencyTest {
   }
 
   @Test
+  void onlyStreamAndWebKnowTls() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.forensix.stream..", "io.forensix.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("javax.net..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyMetricsKnowsPrometheus() {
     noClasses()
         .that()
@@ -139,6 +152,17 @@ class DependencyTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.prometheus..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyWebKnowsHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.forensix.web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.sun.net.httpserver..", "java.net.http..")
         .check(CLASSES);
   }
 

@@ -32,6 +32,11 @@ public record ArchiveIdentity(UUID id, Roll roll, Instant created, @Nullable Str
     return directory.resolve(FILE);
   }
 
+  /** Returns whether a directory is an archive, of whichever version. */
+  public static boolean isIn(Path directory) {
+    return Files.isRegularFile(file(directory));
+  }
+
   /**
    * Reads that of a directory.
    *

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.cli;
 
-import io.forensix.query.Answer;
 import io.forensix.query.Tables;
 import io.forensix.query.content.Certainty;
 import io.forensix.query.content.Content;
@@ -142,11 +141,7 @@ final class ContentCommand implements Callable<Integer> {
     if (time != null) {
       return time;
     }
-    try (Answer answer = tables.ask(Tables.question("end"), Map.of())) {
-      return answer.next() && !answer.text(0).isEmpty()
-          ? Instant.parse(answer.text(0)).plusNanos(1)
-          : Instant.now();
-    }
+    return tables.ended().map(last -> last.plusNanos(1)).orElseGet(Instant::now);
   }
 
   private void write(Content content, Path to) throws IOException {

@@ -6,11 +6,11 @@ import io.forensix.query.content.Certainty;
 import io.forensix.query.content.Content;
 import io.forensix.query.content.Extent;
 import io.forensix.query.content.Step;
+import io.forensix.text.LineDiff;
 import io.forensix.text.Quote;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,42 +142,9 @@ final class ContentText {
 
   /** Writes what changed, line by line; a line that is not wholly known says so. */
   void diff(String file, Content before, Content after) throws IndexException {
-    List<String> old = lines(before);
-    List<String> now = lines(after);
     String name = Quote.safe(file);
-    new LineDiff(old, now)
+    new LineDiff(before.lines(), after.lines())
         .write(out, name + "\t" + time(before.at()), name + "\t" + time(after.at()));
-  }
-
-  /** Returns the lines as they may be shown: what is unknown as marks, what is possible marked. */
-  private static List<String> lines(Content content) throws IndexException {
-    List<String> lines = new ArrayList<>();
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    content.read((extent, bytes) -> {
-      if (extent.certainty() == Certainty.UNKNOWN) {
-        line.writeBytes(("<" + bytes.length + " unknown>").getBytes(StandardCharsets.UTF_8));
-        return;
-      }
-      int from = 0;
-      for (int i = 0; i < bytes.length; i++) {
-        if (bytes[i] == '\n') {
-          line.write(bytes, from, i - from);
-          lines.add(shown(line));
-          from = i + 1;
-        }
-      }
-      line.write(bytes, from, bytes.length - from);
-    });
-    if (line.size() > 0) {
-      lines.add(shown(line) + " \\ no newline at the end");
-    }
-    return lines;
-  }
-
-  private static String shown(ByteArrayOutputStream line) {
-    String quoted = Quote.quoted(line.toByteArray());
-    line.reset();
-    return quoted.substring(1, quoted.length() - 1);
   }
 
   /** Bytes as hexdump -C has them, with what is not known marked. */

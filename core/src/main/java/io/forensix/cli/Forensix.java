@@ -107,6 +107,7 @@ final class Forensix implements Runnable {
     commands.put("sessions", SessionsCommand::new);
     commands.put("session", SessionCommand::new);
     commands.put("replay", ReplayCommand::new);
+    commands.put("web", WebCommand::new);
     commands.put("certs", CertsCommand::new);
     commands.put("collect", CollectCommand::new);
     commands.put("send", SendCommand::new);

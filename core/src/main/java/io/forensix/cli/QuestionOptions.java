@@ -6,9 +6,7 @@ import io.forensix.query.Tables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,13 +80,6 @@ final class QuestionOptions {
 
   /** Returns how many records of the time that is asked for are lost; -1: nobody knows. */
   long lost(Tables tables, Map<String, ?> values) throws IOException {
-    Map<String, @Nullable Object> time = new HashMap<>();
-    time.put("from", values.get("from"));
-    time.put("to", values.get("to"));
-    try (Answer answer = tables.ask(Tables.question("losses"), time)) {
-      answer.next();
-      long records = answer.number(0);
-      return records == 0 && answer.number(1) > 0 ? -1 : records;
-    }
+    return tables.lost(values.get("from"), values.get("to"));
   }
 }

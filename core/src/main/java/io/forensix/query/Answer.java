@@ -42,6 +42,11 @@ public final class Answer implements AutoCloseable {
     return type.contains("INT") || type.equals("DOUBLE") || type.startsWith("DECIMAL");
   }
 
+  /** Returns whether a column holds times. */
+  public boolean isTime(int column) {
+    return types.get(column).startsWith("TIMESTAMP");
+  }
+
   /**
    * Goes to the next row.
    *

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.duckdb.DuckDBConnection;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file with the tables of an archive. Many processes may read it, or one write it; who follows
@@ -30,6 +31,13 @@ public final class Database {
 
   /** What a question may hold of the tables: the machine has other things to do. */
   private static final String READ_MEMORY = "512MB";
+
+  /** What a question may put on the disk beyond that: it is not to fill it. */
+  private static final String SPILL = "4GB";
+
+  /** What a connection says of itself alone: how far a question is. */
+  private static final String MEASURED =
+      "'enable_progress_bar', 'enable_progress_bar_print', 'progress_bar_time'";
 
   /** What loading may hold, beside the fold: a transaction goes to the file as it grows. */
   private static final String LOAD_MEMORY = "1GB";
@@ -48,9 +56,13 @@ public final class Database {
     return archive.resolve(NAME);
   }
 
-  /** Opens the tables, and makes them where there are none. */
-  static DuckDBConnection write(Path file) throws IndexException {
-    return open(file, new Properties());
+  /**
+   * Opens the tables, and makes them where there are none.
+   *
+   * @param turn is taken, and has to be given back when they are closed
+   */
+  static DuckDBConnection write(Path file, Turns.Turn turn) throws IndexException {
+    return open(file, turn, new Properties());
   }
 
   /**
@@ -63,11 +75,14 @@ public final class Database {
     Map<String, String> settings = new HashMap<>(CLOSED);
     settings.put("checkpoint_threshold", "1GB");
     settings.put("memory_limit", LOAD_MEMORY);
+    Turns.Turn turn = Turns.of(file).writing();
     return open(
         file,
+        turn,
         () -> {
           NativeDatabase opened = NativeDatabase.open(file, settings);
           opened.execute("BEGIN");
+          opened.whenClosed(turn::giveBack);
           return opened;
         },
         patient ? Long.MAX_VALUE : PATIENCE_NANOS);
@@ -76,8 +91,10 @@ public final class Database {
   /**
    * Opens the tables to read: nothing in them, and no other file, can be changed or read by what is
    * asked, except that one file may be written.
+   *
+   * @param turn is taken, and has to be given back when they are closed
    */
-  static DuckDBConnection read(Path file, Path... writable) throws IndexException {
+  static DuckDBConnection read(Path file, Turns.Turn turn, Path... writable) throws IndexException {
     if (!Files.exists(file)) {
       throw new IndexException(
           IndexException.Kind.MISSING, file + ": the archive is not indexed: use forensix index");
@@ -87,17 +104,23 @@ public final class Database {
     properties.setProperty("memory_limit", READ_MEMORY);
     // A long answer is handed on as it comes.
     properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-    DuckDBConnection connection = open(file, properties);
+    DuckDBConnection connection = open(file, turn, properties);
+    boolean done = false;
     try {
       version(connection, file);
       try (Statement statement = connection.createStatement()) {
         seal(statement, writable);
       }
+      done = true;
       return connection;
     } catch (SQLException e) {
       throw closing(connection, failed(file, e));
     } catch (IndexException e) {
       throw closing(connection, e);
+    } finally {
+      if (!done) {
+        turn.giveBack();
+      }
     }
   }
 
@@ -110,6 +133,8 @@ public final class Database {
       String name = path.toAbsolutePath().toString().replace("'", "''");
       statement.execute("SET allowed_paths = ['" + name + "']");
     }
+    statement.execute("SET allowed_configs = [" + MEASURED + "]");
+    statement.execute("SET max_temp_directory_size = '" + SPILL + "'");
     statement.execute("SET enable_external_access = false");
     statement.execute("SET lock_configuration = true");
   }
@@ -149,11 +174,13 @@ public final class Database {
     }
   }
 
-  private static DuckDBConnection open(Path file, Properties properties) throws IndexException {
+  private static DuckDBConnection open(Path file, Turns.Turn turn, Properties properties)
+      throws IndexException {
     properties.putAll(CLOSED);
     String url = "jdbc:duckdb:" + file.toAbsolutePath();
     return open(
         file,
+        turn,
         () -> new DuckDBDriver().connect(url, properties).unwrap(DuckDBConnection.class),
         PATIENCE_NANOS);
   }
@@ -164,22 +191,40 @@ public final class Database {
     T open() throws SQLException;
   }
 
-  private static <T> T open(Path file, Opener<T> opener, long patience) throws IndexException {
+  private static <T> T open(Path file, Turns.Turn turn, Opener<T> opener, long patience)
+      throws IndexException {
     long began = System.nanoTime();
     while (true) {
+      long left = patience - (System.nanoTime() - began);
+      if (!turn.take(left)) {
+        throw busy(file, null);
+      }
+      boolean done = false;
       try {
-        return opener.open();
+        T opened = opener.open();
+        done = true;
+        return opened;
       } catch (SQLException e) {
         if (!locked(e)) {
           throw failed(file, e);
         }
         if (System.nanoTime() - began > patience) {
-          throw new IndexException(
-              IndexException.Kind.BUSY, file + ": another process has the tables open", e);
+          throw busy(file, e);
         }
-        LockSupport.parkNanos(AGAIN_NANOS);
+      } finally {
+        if (!done) {
+          turn.giveBack();
+        }
       }
+      LockSupport.parkNanos(AGAIN_NANOS);
     }
+  }
+
+  private static IndexException busy(Path file, @Nullable SQLException e) {
+    String text = file + ": somebody else has the tables open";
+    return e == null
+        ? new IndexException(IndexException.Kind.BUSY, text)
+        : new IndexException(IndexException.Kind.BUSY, text, e);
   }
 
   private static boolean locked(SQLException e) {

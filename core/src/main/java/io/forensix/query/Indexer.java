@@ -117,7 +117,8 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void prepare() throws SQLException, IOException {
-    DuckDBConnection opened = Database.write(file);
+    Turns.Turn turn = Turns.of(file).writing();
+    DuckDBConnection opened = Database.write(file, turn);
     try (Statement statement = opened.createStatement()) {
       int version = -1;
       try (ResultSet known =
@@ -143,7 +144,11 @@ public final class Indexer implements AutoCloseable {
       }
       progress = Progress.read(opened);
     } finally {
-      opened.close();
+      try {
+        opened.close();
+      } finally {
+        turn.giveBack();
+      }
     }
   }
 

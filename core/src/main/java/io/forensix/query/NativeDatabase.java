@@ -35,7 +35,14 @@ final class NativeDatabase implements AutoCloseable {
   private final MemorySegment connection = arena.allocate(ADDRESS);
   private final Map<String, ChunkAppender> appenders = new HashMap<>();
 
+  private Runnable closed = () -> {};
+
   private NativeDatabase() {}
+
+  /** Has something done once it is closed. */
+  void whenClosed(Runnable action) {
+    closed = action;
+  }
 
   /**
    * Opens a database file.
@@ -114,6 +121,7 @@ final class NativeDatabase implements AutoCloseable {
       C.run(C.CLOSE, database);
     }
     arena.close();
+    closed.run();
   }
 
   static void check(int state, String otherwise) throws SQLException {

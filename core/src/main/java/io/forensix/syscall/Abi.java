@@ -28,6 +28,11 @@ public enum Abi {
     return label;
   }
 
+  /** Returns the number of {@code fx_call.abi}. */
+  public int code() {
+    return ordinal();
+  }
+
   /** Returns the bytes of a pointer and of a {@code long} in the caller's memory. */
   public int pointerBytes() {
     return pointerBytes;

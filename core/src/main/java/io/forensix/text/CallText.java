@@ -16,6 +16,7 @@ import io.forensix.timeline.FileTable;
 import io.forensix.timeline.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a system call as strace does: {@code openat(AT_FDCWD, "/etc/passwd", O_RDONLY) = 3}. */
@@ -46,6 +47,12 @@ public final class CallText {
     this.table = table;
     this.options = options;
     this.files = files;
+  }
+
+  /** Returns the name of the error that a result is, as in ENOENT; empty where it is none. */
+  public static Optional<String> error(long result) {
+    Constants.Error error = result < 0 && result >= -4095 ? Constants.error((int) -result) : null;
+    return Optional.ofNullable(error).map(Constants.Error::name);
   }
 
   /** Returns the name of a call, or its number where the table has none. */

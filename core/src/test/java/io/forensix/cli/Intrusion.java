@@ -45,6 +45,16 @@ public final class Intrusion {
     assertThat(index.code()).as(index.err()).isZero();
   }
 
+  /** Unpacks the sample of docs/ to a folder. */
+  public static void unpack(Path folder) throws IOException, InterruptedException {
+    Path sample = Path.of(System.getProperty("forensix.root"), "docs", "intrusion.tar.xz");
+    Process tar =
+        new ProcessBuilder("tar", "-xJf", sample.toString(), "-C", folder.toString())
+            .inheritIO()
+            .start();
+    assertThat(tar.waitFor()).isZero();
+  }
+
   /** A shell that told who it is: {@code me PID UID EUID LOGIN_UID SESSION}. */
   private record Shell(String pid, String uid, String euid, String login, String session) {}
 

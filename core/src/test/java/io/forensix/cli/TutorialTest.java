@@ -27,10 +27,7 @@ class TutorialTest {
 
   @BeforeEach
   void unpack() throws IOException, InterruptedException {
-    String sample = DOCS.resolve("intrusion.tar.xz").toString();
-    Process tar =
-        new ProcessBuilder("tar", "-xJf", sample, "-C", folder.toString()).inheritIO().start();
-    assertThat(tar.waitFor()).isZero();
+    Intrusion.unpack(folder);
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /** An archive that grows while its tables are filled, by processes that are killed. */
-final class Growth {
-  static final int CPUS = 2;
+public final class Growth {
+  public static final int CPUS = 2;
 
   /** Records of a block; three of four make a row in event. */
   static final int RECORDS = 500;
@@ -31,12 +31,13 @@ final class Growth {
   private long time = 1_000_000;
   private int next;
 
-  Growth(ArchiveMaker maker) {
+  /** Begins with an archive that has a recording of {@link #CPUS}. */
+  public Growth(ArchiveMaker maker) {
     this.maker = maker;
   }
 
   /** Returns how many rows the records come to in event. */
-  int events() {
+  public int events() {
     return next / 4 * 3;
   }
 
@@ -84,7 +85,7 @@ final class Growth {
   }
 
   /** Adds blocks of all CPUs in turn; calls of a thread go from one CPU to the other. */
-  void grow(int blocks) throws Exception {
+  public void grow(int blocks) throws Exception {
     for (int block = 0; block < blocks; block++) {
       int cpu = block % CPUS;
       RecordBytes records = new RecordBytes().cpu(cpu).seq(seq[cpu]);

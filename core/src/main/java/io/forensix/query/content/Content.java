@@ -2,6 +2,10 @@
 package io.forensix.query.content;
 
 import io.forensix.query.IndexException;
+import io.forensix.text.Quote;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The bytes of a file at a time, as far as they are on record. */
@@ -83,5 +87,36 @@ public final class Content {
         }
       }
     }
+  }
+
+  /** Returns the lines as they may be shown: what is unknown as marks, what is possible marked. */
+  public List<String> lines() throws IndexException {
+    List<String> lines = new ArrayList<>();
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    read((extent, bytes) -> {
+      if (extent.certainty() == Certainty.UNKNOWN) {
+        line.writeBytes(("<" + bytes.length + " unknown>").getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      int from = 0;
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == '\n') {
+          line.write(bytes, from, i - from);
+          lines.add(shown(line));
+          from = i + 1;
+        }
+      }
+      line.write(bytes, from, bytes.length - from);
+    });
+    if (line.size() > 0) {
+      lines.add(shown(line) + " \\ no newline at the end");
+    }
+    return lines;
+  }
+
+  private static String shown(ByteArrayOutputStream line) {
+    String quoted = Quote.quoted(line.toByteArray());
+    line.reset();
+    return quoted.substring(1, quoted.length() - 1);
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.query.trace;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A process or a file (a pipe and a socket are files) of a trace.
  *
@@ -20,8 +24,28 @@ public record TraceNode(Key key, String label, long uid, boolean leaf) {
    * @param b start, or inode
    */
   public record Key(boolean process, int host, int a, long b) {
-    String text() {
+    private static final Pattern TEXT = Pattern.compile("([PF]):(\\d+):(-?\\d+):(\\d+)");
+
+    /** Returns a text that names it. */
+    public String text() {
       return "%s:%d:%d:%s".formatted(process ? "P" : "F", host, a, Long.toUnsignedString(b));
+    }
+
+    /** Reads such a text; empty where it is none. */
+    public static Optional<Key> of(String text) {
+      Matcher parts = TEXT.matcher(text);
+      try {
+        return parts.matches()
+            ? Optional.of(
+                new Key(
+                    parts.group(1).equals("P"),
+                    Integer.parseInt(parts.group(2)),
+                    Integer.parseInt(parts.group(3)),
+                    Long.parseUnsignedLong(parts.group(4))))
+            : Optional.empty();
+      } catch (NumberFormatException e) {
+        return Optional.empty();
+      }
     }
   }
 }

@@ -17,6 +17,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +110,22 @@ public final class Credentials {
           .clientAuth(ClientAuth.REQUIRE)
           .protocols(PROTOCOL)
           .build();
+    } catch (GeneralSecurityException e) {
+      throw new TrustException("TLS cannot be set up: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the same for a server of Java's own; it still has to ask for certificates.
+   *
+   * @throws TrustException when this Java cannot
+   */
+  public SSLContext serverContext() throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance(PROTOCOL);
+      context.init(
+          keys().getKeyManagers(), new TrustManager[] {new PeerTrust(this, authority)}, null);
+      return context;
     } catch (GeneralSecurityException e) {
       throw new TrustException("TLS cannot be set up: " + e.getMessage(), e);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.forensix.cli;
+package io.forensix.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
  * Its Variations, 1986. Where they have too little in common, all of one stands against all of the
  * other.
  */
-final class LineDiff {
+public final class LineDiff {
   /** Steps of the search: it keeps as many integers, squared. */
   private static final int MOST_CHANGES = 1000;
 
@@ -23,31 +23,74 @@ final class LineDiff {
   /** A line: kept (' '), taken away ('-') or added ('+'), and where it stands in both. */
   private record Edit(char kind, int old, int now) {}
 
-  LineDiff(List<String> old, List<String> now) {
+  /**
+   * A line of a difference.
+   *
+   * @param kind kept (' '), taken away ('-') or added ('+')
+   */
+  public record Line(char kind, String text) {}
+
+  /**
+   * Lines that changed, with some about them.
+   *
+   * @param old lines of the old text before it
+   * @param now lines of the new text before it
+   */
+  public record Hunk(int old, int now, List<Line> lines) {
+    /** Copies the list. */
+    public Hunk {
+      lines = List.copyOf(lines);
+    }
+
+    private long count(char other) {
+      return lines.stream().filter(line -> line.kind != other).count();
+    }
+  }
+
+  /** Makes the difference of two texts, which are lines. */
+  public LineDiff(List<String> old, List<String> now) {
     this.old = old;
     this.now = now;
   }
 
   /** Writes it, or nothing where there is none. */
-  void write(PrintWriter out, String oldName, String newName) {
+  public void write(PrintWriter out, String oldName, String newName) {
+    List<Hunk> hunks = hunks();
+    if (!hunks.isEmpty()) {
+      out.println("--- " + oldName);
+      out.println("+++ " + newName);
+    }
+    for (Hunk hunk : hunks) {
+      String old = range(hunk.old, hunk.count('+'));
+      out.println("@@ -%s +%s @@".formatted(old, range(hunk.now, hunk.count('-'))));
+      hunk.lines.forEach(line -> out.println(line.kind + line.text));
+    }
+  }
+
+  /** Returns what changed; nothing where the texts are the same. */
+  public List<Hunk> hunks() {
     List<Edit> edits = edits();
-    boolean header = false;
+    List<Hunk> hunks = new ArrayList<>();
     int at = 0;
     while (at < edits.size()) {
       if (edits.get(at).kind == ' ') {
         at++;
         continue;
       }
-      if (!header) {
-        out.println("--- " + oldName);
-        out.println("+++ " + newName);
-        header = true;
-      }
-      int from = Math.max(0, at - CONTEXT);
       int to = end(edits, at);
-      hunk(out, edits.subList(from, to));
+      hunks.add(hunk(edits.subList(Math.max(0, at - CONTEXT), to)));
       at = to;
     }
+    return hunks;
+  }
+
+  private Hunk hunk(List<Edit> edits) {
+    List<Line> lines = new ArrayList<>();
+    for (Edit edit : edits) {
+      String text = edit.kind == '+' ? now.get(edit.now) : old.get(edit.old);
+      lines.add(new Line(edit.kind, text));
+    }
+    return new Hunk(edits.getFirst().old, edits.getFirst().now, lines);
   }
 
   /** A hunk goes on until more lines are the same than stand between two hunks. */
@@ -59,16 +102,6 @@ final class LineDiff {
       at++;
     }
     return at - Math.max(0, same - CONTEXT);
-  }
-
-  private void hunk(PrintWriter out, List<Edit> edits) {
-    long olds = edits.stream().filter(edit -> edit.kind != '+').count();
-    long news = edits.stream().filter(edit -> edit.kind != '-').count();
-    Edit first = edits.getFirst();
-    out.println("@@ -%s +%s @@".formatted(range(first.old, olds), range(first.now, news)));
-    for (Edit edit : edits) {
-      out.println(edit.kind + (edit.kind == '+' ? now.get(edit.now) : old.get(edit.old)));
-    }
   }
 
   private static String range(int from, long count) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.forensix.cli;
+package io.forensix.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
