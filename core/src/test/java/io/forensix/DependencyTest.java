@@ -27,19 +27,20 @@ class DependencyTest {
   /** For each package under io.forensix, those of the project it may use. */
   private static final Map<String, Set<String>> ALLOWED =
       new TreeMap<>(
-          Map.of(
-              "record", Set.of("abi"),
-              "syscall", Set.of(),
-              "ring", Set.of("record", "abi"),
-              "archive", Set.of("record"),
-              "timeline", Set.of("archive", "record", "syscall"),
-              "text", Set.of("timeline", "syscall", "record"),
-              "query", Set.of("text", "timeline", "archive", "syscall", "record"),
-              "seal", Set.of("archive", "record"),
-              "stream", Set.of("archive", "seal"),
-              "metrics", Set.of(),
-              "web", Set.of("query", "text", "timeline", "archive", "syscall", "record"),
-              "cli",
+          Map.ofEntries(
+              Map.entry("record", Set.of("abi")),
+              Map.entry("syscall", Set.of()),
+              Map.entry("ring", Set.of("record", "abi")),
+              Map.entry("archive", Set.of("record")),
+              Map.entry("timeline", Set.of("archive", "record", "syscall")),
+              Map.entry("text", Set.of("timeline", "syscall", "record")),
+              Map.entry("query", Set.of("text", "timeline", "archive", "syscall", "record")),
+              Map.entry("seal", Set.of("archive", "record")),
+              Map.entry("stream", Set.of("archive", "seal")),
+              Map.entry("metrics", Set.of()),
+              Map.entry("web", Set.of("query", "text", "timeline", "archive", "syscall", "record")),
+              Map.entry(
+                  "cli",
                   Set.of(
                       "web",
                       "query",
@@ -51,7 +52,7 @@ class DependencyTest {
                       "metrics",
                       "ring",
                       "syscall",
-                      "record")));
+                      "record"))));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

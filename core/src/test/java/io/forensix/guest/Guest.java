@@ -69,8 +69,8 @@ public final class Guest {
   }
 
   /**
-   * With a clock that counts instructions: what takes how long does not depend on what else the host
-   * does. One CPU; sleeps pass at once.
+   * With a clock that counts instructions: what takes how long does not depend on what else the
+   * host does. One CPU; sleeps pass at once.
    */
   public Guest clocked() {
     options.add("--icount");
