@@ -16,6 +16,7 @@
 #define _GNU_SOURCE
 #include <poll.h>
 #include <signal.h>
+#include <time.h>
 #include <sys/wait.h>
 
 #include "reader.h"
@@ -25,6 +26,14 @@ static struct reader reader;
 static unsigned long count[32], no_memory, first_seals, last_seals;
 static int quiet, slow_ms, sealed;
 static volatile sig_atomic_t ended;
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1e9 + t.tv_nsec;
+}
 
 static void on_signal(int s)
 {
@@ -163,6 +172,7 @@ int main(int argc, char **argv)
 {
 	const char *made = NULL;
 	int option, failed, at_end = 0;
+	double began, took;
 
 	while ((option = getopt(argc, argv, "+qskw:m:")) != -1) {
 		if (option == 'q')
@@ -185,6 +195,7 @@ int main(int argc, char **argv)
 		reader_seal(&reader);
 	if (ioctl(reader.fd, FX_IOC_START))
 		die("FX_IOC_START");
+	began = now();
 	failed = run(argv + optind, at_end);
 	while (ioctl(reader.fd, FX_IOC_STOP)) {
 		if (errno != EAGAIN)
@@ -192,15 +203,17 @@ int main(int argc, char **argv)
 		drain_all();
 		usleep(1000);
 	}
+	took = now() - began;
 	while (drain_all())
 		;
 	printf("drain: calls %lu enters %lu data %lu lost-records %lu lost %lu forks %lu execs %lu "
 	       "exits %lu tasks %lu signals %lu marks %lu no-memory %lu wrong %lu\n",
 	       count[1], count[2], count[3], count[4], reader.lost, count[5], count[6], count[7],
 	       count[8], count[9], count[10], no_memory, reader.wrong);
+	printf("took: %.0f ns\n", took);
 	if (sealed) {
 		/* Each has a first and a last one, and there may be less of them than numbers. */
-		printf("drain: seals %lu first %lu last %lu\n", count[FX_REC_SEAL], first_seals,
+		printf("seals: %lu first %lu last %lu\n", count[FX_REC_SEAL], first_seals,
 		       last_seals);
 		if (!first_seals || first_seals != last_seals)
 			return 1;

@@ -6,7 +6,7 @@ import io.forensix.stream.wire.Upload;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoUtils;
 
-/** The one call of a collector, as collector.proto has it. */
+/** The call by which blocks come to a collector, as collector.proto has it. */
 final class StoreCall {
   /** Version of the protocol. */
   static final int PROTOCOL = 1;

@@ -3,9 +3,12 @@ package io.forensix.seal;
 
 import io.forensix.abi.fx_record;
 import io.forensix.archive.Archive;
+import io.forensix.archive.RecordingMeta;
 import io.forensix.archive.Samples;
 import io.forensix.record.LittleEndian;
+import io.forensix.record.RecordHead;
 import io.forensix.seal.SealedRecording.Laid;
+import io.forensix.syscall.SyscallTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -26,10 +29,27 @@ final class SealedArchive {
       throws IOException {
     try (Archive archive = Archive.open(directory, Samples.options())) {
       for (Map.Entry<UUID, List<Laid>> recording : recordings.entrySet()) {
-        archive.begin(Samples.meta(recording.getKey()));
+        archive.begin(meta(recording.getKey()));
         blocks(archive, recording.getValue(), random);
       }
     }
+  }
+
+  private static RecordingMeta meta(UUID recording) {
+    RecordingMeta any = Samples.meta(recording);
+    SyscallTable table = SyscallTable.builtIn();
+    return new RecordingMeta(
+        RecordHead.ABI_VERSION,
+        any.program(),
+        any.host(),
+        recording,
+        any.cpus(),
+        any.ringBytes(),
+        0,
+        SealedRecording.REALTIME_AT_0,
+        0,
+        table.crc(),
+        table.text());
   }
 
   /** Blocks hold records of one CPU, in order. */
