@@ -117,11 +117,32 @@ final class Soak implements Callable<Integer> {
     start(run, "recorder", SoakRecorder.class.getName(), archive, budget, rate);
     // What a collector keeps for a minute shows as much as what it keeps for ever.
     start(
-        run, "collector", main, "collect", "--listen", "127.0.0.1:" + port, "--store",
-        run.resolve("store"), "--certs", keeper, "--metrics", 0, "--max-age", "60s");
+        run,
+        "collector",
+        main,
+        "collect",
+        "--listen",
+        "127.0.0.1:" + port,
+        "--store",
+        run.resolve("store"),
+        "--certs",
+        keeper,
+        "--metrics",
+        0,
+        "--max-age",
+        "60s");
     start(
-        run, "sender", main, "send", archive, "--to", "localhost:" + port, "--certs", host,
-        "--metrics", 0);
+        run,
+        "sender",
+        main,
+        "send",
+        archive,
+        "--to",
+        "localhost:" + port,
+        "--certs",
+        host,
+        "--metrics",
+        0);
   }
 
   private void start(Path run, String name, Object... arguments)
@@ -138,10 +159,7 @@ final class Soak implements Callable<Integer> {
     Path log = run.resolve(name + ".log");
     processes.put(
         name,
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (true) {
       Matcher port = PORT.matcher(Files.readString(log));
@@ -184,8 +202,8 @@ final class Soak implements Callable<Integer> {
         now.values().forEach(value -> tsv.print("\t" + value));
         tsv.println();
         tsv.flush();
-        now.forEach((name, value) ->
-            samples.computeIfAbsent(name, any -> new ArrayList<>()).add(value));
+        now.forEach(
+            (name, value) -> samples.computeIfAbsent(name, any -> new ArrayList<>()).add(value));
         TimeUnit.MILLISECONDS.sleep((long) (every * 1000));
       }
     }
@@ -233,8 +251,7 @@ final class Soak implements Callable<Integer> {
     }
     Files.writeString(run.resolve("soak.html"), SoakPage.of(series, warmUp, trends));
     List<Double> records = samples.getOrDefault("records", List.of(0.0));
-    System.out.printf(
-        "%,.0f records in %d samples; %s%n", records.getLast(), records.size(), run);
+    System.out.printf("%,.0f records in %d samples; %s%n", records.getLast(), records.size(), run);
     if (!ended.isEmpty()) {
       System.out.println(ended + ": its log says why");
     }

@@ -34,8 +34,9 @@ final class SoakPage {
                   100 * trend.growth(),
                   trend.z());
       boolean rises = trend != null && trend.rises();
-      page.append("<figure><figcaption>%s <span class=\"%s\">%s</span></figcaption>%s</figure>%n"
-          .formatted(name, rises ? "rises" : "flat", verdict, plot(values, warmUp)));
+      page.append(
+          "<figure><figcaption>%s <span class=\"%s\">%s</span></figcaption>%s</figure>%n"
+              .formatted(name, rises ? "rises" : "flat", verdict, plot(values, warmUp)));
     });
     return page.toString();
   }

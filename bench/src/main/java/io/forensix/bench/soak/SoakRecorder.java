@@ -45,8 +45,7 @@ final class SoakRecorder implements RingListener {
   private SoakRecorder(Path directory, Archive archive, long budget) {
     this.directory = directory;
     this.archive = archive;
-    retention =
-        new Retention(null, budget - budget / 8, List.of(Confirmed.file(directory)), false);
+    retention = new Retention(null, budget - budget / 8, List.of(Confirmed.file(directory)), false);
   }
 
   /** The program: the archive, its budget in bytes, bytes a second (0: all it can). */
