@@ -234,6 +234,19 @@ public final class ArchiveReader implements AutoCloseable {
     seekPast(header -> header.written() < realtime);
   }
 
+  /**
+   * Goes before the first block of the last file: each begins with what its recording is.
+   *
+   * @throws IOException when a file cannot be read
+   */
+  public void seekToLastFile() throws IOException {
+    seekToStart();
+    List<RollFile> files = RollFile.list(directory, identity.roll(), Retired.read(directory));
+    if (!files.isEmpty()) {
+      scanner = scan(files.getLast(), -1);
+    }
+  }
+
   /** Goes before the first block that does not lie before what is sought. */
   private void seekPast(Predicate<BlockHeader> before) throws IOException {
     retired = Retired.read(directory);

@@ -84,6 +84,7 @@ final class Forensix implements Runnable {
     commands.put("stat", StatCommand::new);
     commands.put("throughput", ThroughputCommand::new);
     commands.put("retain", RetainCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("filter", FilterCommand::new);
     commands.put("unload", UnloadCommand::new);
     commands.put("print", PrintCommand::new);

@@ -26,6 +26,12 @@ public final class Samples {
         1, "test 1", host, recording, 2, 1 << 20, 10, 20, 30, -5, "abi x86_64\n0 read io size\n");
   }
 
+  /** What a machine says of itself whose wall clock showed a time when the monotonic one began. */
+  public static RecordingMeta meta(HostIdentity host, long wallAtZero) {
+    return new RecordingMeta(
+        1, "test 1", host, RECORDING, 2, 1 << 20, 0, wallAtZero, 0, -5, "abi x86_64\n");
+  }
+
   /** A batch of records of one CPU, numbered from one on, each with so many bytes of payload. */
   public static RecordBatch batch(int cpu, long firstSeq, int count, int payloadBytes) {
     RecordBytes bytes = new RecordBytes().cpu(cpu).seq(firstSeq);

@@ -77,6 +77,18 @@ public final class Credentials {
     return PeerName.of(own);
   }
 
+  /** Returns when our own certificate, or our authority's, is good no more. */
+  public Instant expires() {
+    Instant ours = own.getNotAfter().toInstant();
+    Instant theirs = authority.getNotAfter().toInstant();
+    return ours.isBefore(theirs) ? ours : theirs;
+  }
+
+  /** Returns where the key is, in a folder. */
+  public static Path key(Path folder) {
+    return folder.resolve(KEY);
+  }
+
   /** Says why our own certificate is of no use; null when it is. */
   public @Nullable String ownFault() {
     return fault(own);
