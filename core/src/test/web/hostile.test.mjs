@@ -101,6 +101,37 @@ test("a terminal that was driven drives only the player's", async () => {
   assert.equal(await visitor.page.locator(".player a, .player script, .player img").count(), 0);
 });
 
+test("what is lost is marked, and what that makes uncertain is said", async () => {
+  await visitor.go("overview");
+  assert.match(await visitor.page.locator("main").innerText(), /lost records\s+7/);
+  const [loss] = await visitor.rows("losses");
+  assert.deepEqual([loss[2], loss[3], loss[5]], ["lost", "7", "no room"]);
+  const reds = await visitor.page.evaluate(() => {
+    const canvas = document.querySelector(".chart canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 40 && data[i] > 150 && data[i + 1] < 90 && data[i + 2] < 110) count++;
+    return count;
+  });
+  assert.ok(reds > 100, String(reds));
+  await visitor.go("process?process=100");
+  assert.match(await visitor.page.locator("main").innerText(), /Not certain: 7 records/);
+});
+
+test("each host of a collector's folder is there, and links stay on it", async () => {
+  await visitor.go("overview");
+  assert.deepEqual(await visitor.page.getByLabel("Host", { exact: true }).locator("option").allInnerTexts(), ["hostile", "sample"]);
+  assert.equal((await visitor.rows("hosts")).length, 2);
+  await visitor.page.getByLabel("Host", { exact: true }).selectOption("sample");
+  await visitor.page.getByRole("heading", { name: "harbor" }).waitFor();
+  await visitor.follow((await visitor.row("sessions", "pts/0")).getByRole("link", { name: "483" }));
+  assert.match(await visitor.page.evaluate(() => location.hash), /host=sample/);
+  assert.match(await visitor.page.locator("h1").innerText(), /login/);
+  await visitor.page.keyboard.press("g");
+  await visitor.page.keyboard.press("o");
+  await visitor.page.getByRole("heading", { name: "harbor" }).waitFor();
+});
+
 test("nothing went wrong meanwhile", async () => {
   await visitor.leave();
 });

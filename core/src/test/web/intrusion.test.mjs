@@ -204,6 +204,20 @@ test("every call of that shell's processes: a list of all, of which some are lai
   await visitor.page.waitForFunction((before) => Number(document.querySelector('[data-list="calls"]')?.dataset.count) < before, count);
 });
 
+test("live shows the last events, newest first, and only what is asked for", async () => {
+  await visitor.go("live");
+  const shown = (count) => visitor.page.waitForFunction((least) => Number(document.querySelector("[data-live]").dataset.live) >= least, count);
+  await shown(20);
+  const times = await visitor.page.locator(".live time").evaluateAll((all) => all.map((each) => each.dateTime));
+  assert.deepEqual(times, times.toSorted().reverse());
+  await visitor.page.getByLabel("calls: openat,%net").fill("openat");
+  await visitor.page.keyboard.press("Enter");
+  await visitor.page.waitForFunction(() => {
+    const lines = [...document.querySelectorAll(".live .event")];
+    return lines.length > 0 && lines.every((line) => line.textContent.includes("openat("));
+  });
+});
+
 test("nothing went wrong meanwhile", async () => {
   await visitor.leave();
 });
