@@ -125,7 +125,7 @@ public final class Database {
   }
 
   /** All who read in one process share an instance, which who came first has sealed. */
-  private static void seal(Statement statement, Path... writable) throws SQLException {
+  private static synchronized void seal(Statement statement, Path... writable) throws SQLException {
     if (writable.length == 0 && sealed(statement)) {
       return;
     }
@@ -227,8 +227,10 @@ public final class Database {
         : new IndexException(IndexException.Kind.BUSY, text, e);
   }
 
+  /** By another process; or, within this one, by somebody who is about to close it. */
   private static boolean locked(SQLException e) {
-    return String.valueOf(e.getMessage()).contains("Could not set lock");
+    String why = String.valueOf(e.getMessage());
+    return why.contains("Could not set lock") || why.contains("different configuration");
   }
 
   /** Returns what went wrong, for who uses this package. */

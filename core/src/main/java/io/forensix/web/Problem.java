@@ -72,8 +72,9 @@ final class Problem extends IOException {
     return kind.status;
   }
 
-  Kind kind() {
-    return kind;
+  /** Returns whether it may be none in some seconds. */
+  boolean passes() {
+    return kind == Kind.BUSY || kind == Kind.NOT_INDEXED;
   }
 
   Reply reply() {

@@ -233,8 +233,15 @@ public final class WebServer implements AutoCloseable {
       throw new Problem(
           Problem.Kind.BUSY, STREAMS + " streams are open, which is all there may be", "close one");
     }
+    EventStream out = new EventStream(new Begun(exchange));
     try {
-      streamed.answer(request, new EventStream(new Begun(exchange)));
+      streamed.answer(request, out);
+    } catch (Problem problem) {
+      if (exchange.getResponseCode() < 0) {
+        throw problem;
+      }
+      out.send("problem", null, problem.reply().body());
+      out.flush();
     } finally {
       streams.release();
     }
