@@ -110,6 +110,12 @@ test("descriptors at a time, by the slider", async () => {
   assert.ok(all.some((row) => row[0] === "11" && row[1] === "/etc/passwd"));
 });
 
+test("how it came by one of them", async () => {
+  await visitor.follow((await visitor.row("descriptors", "dupfd", "/etc/passwd")).getByRole("button", { name: "11" }));
+  const lineage = await visitor.rows("lineage");
+  assert.deepEqual(lineage.map((row) => [row[1], row[3]]), [["521", "11"], ["521", "7"], ["521", "3"]]);
+});
+
 test("what went to the file, byte by byte", async () => {
   await visitor.go("process?process=531&tab=io");
   await visitor.follow(visitor.page.getByRole("button", { name: "bytes of /etc/passwd" }));
@@ -142,6 +148,13 @@ test("the whole graph: from the backdoor to the download", async () => {
   assert.equal(await nodes.count(), before);
   await nodes.filter({ hasText: "wget" }).locator("a").click();
   await visitor.page.waitForFunction(() => location.hash.startsWith("#/process?"));
+});
+
+test("what came of the download, though its name is gone", async () => {
+  await visitor.go("file?path=/home/mallory/kit");
+  await visitor.follow(visitor.page.getByRole("link", { name: "what came of it" }));
+  await visitor.page.locator("[data-graph] .node").filter({ hasText: "/usr/lib/fontd" }).first().waitFor();
+  assert.ok((await visitor.page.locator("[data-graph] .node").allTextContents()).some((text) => text.includes("/etc/passwd")));
 });
 
 test("following a node a step further brings more", async () => {
@@ -209,7 +222,7 @@ test("live shows the last events, newest first, and only what is asked for", asy
   const shown = (count) => visitor.page.waitForFunction((least) => Number(document.querySelector("[data-live]").dataset.live) >= least, count);
   await shown(20);
   const times = await visitor.page.locator(".live time").evaluateAll((all) => all.map((each) => each.dateTime));
-  assert.deepEqual(times, times.toSorted().reverse());
+  assert.deepEqual(times, [...times].sort().reverse());
   await visitor.page.getByLabel("calls: openat,%net").fill("openat");
   await visitor.page.keyboard.press("Enter");
   await visitor.page.waitForFunction(() => {
