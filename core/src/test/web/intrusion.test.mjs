@@ -152,6 +152,10 @@ test("the whole graph: from the backdoor to the download", async () => {
 
 test("what came of the download, though its name is gone", async () => {
   await visitor.go("file?path=/home/mallory/kit");
+  await visitor.page.waitForFunction(() => document.querySelector("[data-content]")?.textContent.startsWith("#!/bin/sh -p\n# me: who my parent is."));
+  assert.match(await visitor.page.locator("#content").innerText(), /By the end the name is gone/);
+  // The browser tells of that answer as of an error.
+  visitor.wrongs = visitor.wrongs.filter((wrong) => !wrong.includes("status of 404"));
   await visitor.follow(visitor.page.getByRole("link", { name: "what came of it" }));
   await visitor.page.locator("[data-graph] .node").filter({ hasText: "/usr/lib/fontd" }).first().waitFor();
   assert.ok((await visitor.page.locator("[data-graph] .node").allTextContents()).some((text) => text.includes("/etc/passwd")));
