@@ -60,10 +60,9 @@ public final class WebServer implements AutoCloseable {
     limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
     server = listen(options);
     InetSocketAddress bound = server.getAddress();
-    guard = new Guard(names(bound, options.names()), options.tls() != null, options.token());
-    address =
-        URI.create(
-            (options.tls() == null ? "http://" : "https://") + hostPort(bound.getAddress(), bound));
+    guard = new Guard(names(bound.getAddress(), options.names()), options.tls() != null, options.token());
+    String scheme = options.tls() == null ? "http://" : "https://";
+    address = URI.create(scheme + name(bound.getAddress()) + ":" + bound.getPort());
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
@@ -115,26 +114,22 @@ public final class WebServer implements AutoCloseable {
     return server;
   }
 
-  private static String hostPort(InetAddress host, InetSocketAddress bound) {
-    String text = host.getHostAddress();
-    return (text.contains(":") ? "[" + text + "]" : text) + ":" + bound.getPort();
+  /** Returns an address as it stands in another one. */
+  private static String name(InetAddress host) {
+    String text = host.getHostAddress().replaceFirst("%.*", "");
+    return text.contains(":") ? "[" + text + "]" : text;
   }
 
-  private static Set<String> names(InetSocketAddress bound, Set<String> given) throws IOException {
+  private static Set<String> names(InetAddress bound, Set<String> given) throws IOException {
     Set<String> names = new HashSet<>();
-    names.add(hostPort(bound.getAddress(), bound));
-    if (bound.getAddress().isLoopbackAddress()) {
-      names.add("localhost:" + bound.getPort());
+    names.add(name(bound));
+    if (bound.isLoopbackAddress() || bound.isAnyLocalAddress()) {
+      names.add("localhost");
     }
-    if (bound.getAddress().isAnyLocalAddress()) {
-      for (InetAddress own : addresses()) {
-        names.add(hostPort(own, bound));
-      }
-      names.add("localhost:" + bound.getPort());
+    if (bound.isAnyLocalAddress()) {
+      addresses().forEach(own -> names.add(name(own)));
     }
-    for (String name : given) {
-      names.add(name.toLowerCase(Locale.ROOT) + ":" + bound.getPort());
-    }
+    given.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     return names;
   }
 
