@@ -60,7 +60,9 @@ public final class WebServer implements AutoCloseable {
     limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
     server = listen(options);
     InetSocketAddress bound = server.getAddress();
-    guard = new Guard(names(bound.getAddress(), options.names()), options.tls() != null, options.token());
+    guard =
+        new Guard(
+            names(bound.getAddress(), options.names()), options.tls() != null, options.token());
     String scheme = options.tls() == null ? "http://" : "https://";
     address = URI.create(scheme + name(bound.getAddress()) + ":" + bound.getPort());
     server.createContext("/", this::handle);
@@ -208,6 +210,8 @@ public final class WebServer implements AutoCloseable {
     Request request = new Request(exchange, found.parts());
     switch (found.target()) {
       case Router.Whole whole -> send(exchange, whole.answer(request));
+      case Router.Streamed streamed when method.equals("HEAD") ->
+          throw new Problem(Problem.Kind.METHOD, "a stream has no end to tell of", "use GET");
       case Router.Streamed streamed -> stream(exchange, request, streamed);
     }
   }

@@ -106,8 +106,7 @@ class WebSafetyTest {
     // A tunnel begins at another port.
     assertThat(raw(path + "Host: localhost:9000\r\nOrigin: http://localhost:9000"))
         .startsWith("HTTP/1.1 200");
-    assertThat(raw(path + host() + "\r\nOrigin: http://127.0.0.1:9000"))
-        .startsWith("HTTP/1.1 403");
+    assertThat(raw(path + host() + "\r\nOrigin: http://127.0.0.1:9000")).startsWith("HTTP/1.1 403");
     for (String host :
         List.of(
             "Host: evil.example:" + served.port(),
