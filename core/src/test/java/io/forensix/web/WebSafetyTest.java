@@ -163,6 +163,9 @@ class WebSafetyTest {
           served.request("/api/hosts").method(method, HttpRequest.BodyPublishers.noBody());
       assertProblem(served.send(other), 405);
     }
+    assertThat(served.send(served.request("/api/hosts").HEAD()).body()).isEmpty();
+    assertThat(served.send(served.request("/api/hosts").HEAD()).statusCode()).isEqualTo(200);
+    assertThat(served.send(served.request(HOST + "/live").HEAD()).statusCode()).isEqualTo(405);
     for (String body :
         List.of(
             "",
