@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,8 @@ public final class WebServer implements AutoCloseable {
         new Guard(
             names(bound.getAddress(), options.names()), options.tls() != null, options.token());
     String scheme = options.tls() == null ? "http://" : "https://";
-    address = URI.create(scheme + name(bound.getAddress()) + ":" + bound.getPort());
+    String name = shown(bound.getAddress(), options.names());
+    address = URI.create(scheme + name + ":" + bound.getPort());
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
@@ -99,9 +102,17 @@ public final class WebServer implements AutoCloseable {
             ? new InetSocketAddress(given.getHostString(), given.getPort())
             : given;
     SSLContext tls = options.tls();
-    if (tls == null) {
-      return HttpServer.create(at, 0);
+    try {
+      return tls == null ? HttpServer.create(at, 0) : listen(at, tls);
+    } catch (SocketException e) {
+      throw new IOException(
+          "%s:%d: %s: choose another with --listen"
+              .formatted(at.getHostString(), at.getPort(), e.getMessage()),
+          e);
     }
+  }
+
+  private static HttpServer listen(InetSocketAddress at, SSLContext tls) throws IOException {
     HttpsServer server = HttpsServer.create(at, 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(tls) {
@@ -120,6 +131,18 @@ public final class WebServer implements AutoCloseable {
   private static String name(InetAddress host) {
     String text = host.getHostAddress().replaceFirst("%.*", "");
     return text.contains(":") ? "[" + text + "]" : text;
+  }
+
+  /** Returns by which name it can be asked: of a server that listens to all, one of its own. */
+  private static String shown(InetAddress bound, Set<String> given) throws IOException {
+    if (!bound.isAnyLocalAddress()) {
+      return name(bound);
+    }
+    Stream<String> own =
+        addresses().stream()
+            .filter(one -> !one.isLoopbackAddress() && !one.isLinkLocalAddress())
+            .map(WebServer::name);
+    return Stream.concat(given.stream().sorted(), own.sorted()).findFirst().orElse("localhost");
   }
 
   private static Set<String> names(InetAddress bound, Set<String> given) throws IOException {
