@@ -134,7 +134,7 @@ final class HostArchive implements AutoCloseable {
       while (true) {
         try {
           serve();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
           String why = String.valueOf(e.getMessage());
           index = new Index(State.FAILED, index.records, index.fresh, why);
         } finally {
@@ -190,7 +190,7 @@ final class HostArchive implements AutoCloseable {
 
   /** Opens the file, so that the first who asks finds it so. */
   private void warm() throws IndexException {
-    try (Tables tables = Tables.open(file)) {
+    try (Tables tables = Tables.openWhole(file)) {
       tables.keep();
     }
   }
@@ -207,7 +207,7 @@ final class HostArchive implements AutoCloseable {
           "the tables of %s are being filled: %d records read".formatted(name, index.records),
           "wait; /api/hosts says how far it is");
     }
-    Tables tables = Tables.open(file);
+    Tables tables = Tables.openWhole(file);
     boolean done = false;
     try {
       if (index.state == State.READY || index.state == State.FOLLOWING) {
