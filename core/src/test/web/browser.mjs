@@ -15,12 +15,15 @@ export const pictures = process.env.FORENSIX_PICTURES;
 /** A browser, once the tables of the server hold all that is on record. */
 export async function start(server) {
   await ready(server);
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  return launch();
+}
+
+export async function launch() {
   // As root there is no sandbox; the pages are our own.
   const arguments_ = process.getuid() === 0 ? ["--no-sandbox"] : [];
   const executablePath = process.env.FORENSIX_CHROMIUM ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: [...arguments_, "--disable-gpu", "--font-render-hinting=none"] });
-  if (pictures) mkdirSync(pictures, { recursive: true });
-  return browser;
+  return chromium.launch({ executablePath, args: [...arguments_, "--disable-gpu", "--font-render-hinting=none"] });
 }
 
 const TABLES_MILLISECONDS = 60_000;

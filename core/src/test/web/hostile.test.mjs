@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start, Visitor } from "./browser.mjs";
 
-const SERVER = process.env.FORENSIX_HOSTILE_SERVER;
+const SERVER = process.env.FORENSIX_STORE_SERVER;
 // Characters that must not come to the page: what controls, hides, or turns the direction of writing.
 const UNSEEN = "[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]";
 let browser;
@@ -13,11 +13,14 @@ let visitor;
 before(async () => {
   browser = await start(SERVER);
   visitor = await Visitor.visit(browser, SERVER);
-  await visitor.go("sql?sql=SELECT DISTINCT path FROM file ORDER BY path");
+  await visitor.go("sql?host=hostile&sql=SELECT DISTINCT path FROM file ORDER BY path");
 });
 after(async () => {
   await browser?.close();
 });
+
+/** An address of the host that means harm. */
+const address = (view, values) => `${SERVER}/#/${view}?${new URLSearchParams({ host: "hostile", ...values })}`;
 
 /** Nothing ran, nothing became an element of its own, and nothing is there that cannot be seen. */
 async function harmless() {
@@ -36,9 +39,8 @@ async function harmless() {
 
 async function paths() {
   return visitor.page.evaluate(async () => {
-    const { hosts } = await (await fetch("/api/hosts")).json();
     const sql = "SELECT DISTINCT path FROM file WHERE path LIKE '/tmp/%' OR path LIKE 'java%' ORDER BY path";
-    const answer = await fetch(`/api/hosts/${encodeURIComponent(hosts[0].host)}/sql`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ sql }) });
+    const answer = await fetch("/api/hosts/hostile/sql", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ sql }) });
     return (await answer.json()).rows.map((row) => row[0]);
   });
 }
@@ -47,7 +49,7 @@ test("files with names that are markup, or no names at all", async () => {
   const all = await paths();
   assert.ok(all.length >= 11, JSON.stringify(all));
   for (const path of all) {
-    await visitor.page.goto(`${SERVER}/#/file?${new URLSearchParams({ path })}`);
+    await visitor.page.goto(address("file", { path }));
     await visitor.settled();
     await harmless();
     if (path.startsWith("/tmp/") && path.length < 1000 && !path.includes("\ufffd")) {
@@ -59,18 +61,18 @@ test("files with names that are markup, or no names at all", async () => {
 });
 
 test("what cannot be seen is shown as an escape", async () => {
-  await visitor.page.goto(`${SERVER}/#/file?${new URLSearchParams({ path: "/tmp/invoice\u202egpj.exe" })}`);
+  await visitor.page.goto(address("file", { path: "/tmp/invoice\u202egpj.exe" }));
   await visitor.settled();
   assert.equal(await visitor.page.locator("h1").innerText(), "/tmp/invoice\\u{202e}gpj.exe");
   assert.equal(await visitor.page.locator("h1 .escape").innerText(), "\\u{202e}");
 });
 
-for (const address of ["overview", "process?process=100", "process?process=100&tab=descriptors", "process?process=100&tab=io", "process?process=100&tab=calls&family=true",
+for (const view of ["overview", "process?process=100", "process?process=100&tab=descriptors", "process?process=100&tab=io", "process?process=100&tab=calls&family=true",
   "process?process=200", "session?id=1", "graph?process=100&direction=forward&reads=all", "search?q=owned", "live",
   "sql?sql=SELECT * FROM event", "sql?sql=SELECT '<img src=x onerror=owned=1>' AS \"<script>owned=1</script>\", chr(8238) AS bidi",
   "process?process=<script>owned=1</script>", "<img src=x onerror=owned=1>", "file?path=</title><script>owned=1</script>", "session?id=9999999999999999999999"]) {
-  test(`harmless: ${address}`, async () => {
-    await visitor.page.goto(`${SERVER}/#/${encodeURI(address)}`);
+  test(`harmless: ${view}`, async () => {
+    await visitor.page.goto(`${SERVER}/#/${encodeURI(view)}${view.includes("?") ? "&" : "?"}host=hostile`);
     await visitor.settled();
     await harmless();
     // The browser tells of each answer that is an error: these addresses are wrong.
@@ -80,7 +82,7 @@ for (const address of ["overview", "process?process=100", "process?process=100&t
 }
 
 test("a line of a megabyte is cut, and the page stays quick", async () => {
-  await visitor.go("process?process=100&tab=io");
+  await visitor.go("process?process=100&tab=io&host=hostile");
   await visitor.follow(visitor.page.getByRole("button", { name: "bytes of /dev/pts/0" }));
   const longest = (await visitor.rows("io")).at(-1);
   assert.ok(longest[3] === "1,048,576" && longest[4].length < 1000, longest[3]);
@@ -90,8 +92,8 @@ test("a line of a megabyte is cut, and the page stays quick", async () => {
 });
 
 test("a terminal that was driven drives only the player's", async () => {
-  await visitor.go("overview");
-  await visitor.go("session?id=1&t=0.0105");
+  await visitor.go("overview?host=hostile");
+  await visitor.go("session?id=1&t=0.0105&host=hostile");
   await visitor.page.locator(".ap-term-text").waitFor();
   const lines = visitor.page.locator(".ap-term-text");
   await visitor.page.waitForFunction(() => document.querySelector(".ap-term-text").textContent.includes("still here"));
@@ -99,6 +101,37 @@ test("a terminal that was driven drives only the player's", async () => {
   assert.equal(await visitor.page.evaluate(() => window.owned), undefined);
   assert.match(await visitor.page.title(), /^Session 1/);
   assert.equal(await visitor.page.locator(".player a, .player script, .player img").count(), 0);
+});
+
+test("what is lost is marked, and what that makes uncertain is said", async () => {
+  await visitor.go("overview?host=hostile");
+  assert.match(await visitor.page.locator("main").innerText(), /lost records\s+7/);
+  const [loss] = await visitor.rows("losses");
+  assert.deepEqual([loss[2], loss[3], loss[5]], ["lost", "7", "no room"]);
+  const reds = await visitor.page.evaluate(() => {
+    const canvas = document.querySelector(".chart canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 40 && data[i] > 150 && data[i + 1] < 90 && data[i + 2] < 110) count++;
+    return count;
+  });
+  assert.ok(reds > 100, String(reds));
+  await visitor.go("process?process=100&host=hostile");
+  assert.match(await visitor.page.locator("main").innerText(), /Not certain: 7 records/);
+});
+
+test("each host of a collector's folder is there, and links stay on it", async () => {
+  await visitor.go("overview?host=hostile");
+  assert.deepEqual(await visitor.page.getByLabel("Host", { exact: true }).locator("option").allInnerTexts(), ["busy", "hostile", "sample"]);
+  assert.equal((await visitor.rows("hosts")).length, 3);
+  await visitor.page.getByLabel("Host", { exact: true }).selectOption("sample");
+  await visitor.page.getByRole("heading", { name: "harbor" }).waitFor();
+  await visitor.follow((await visitor.row("sessions", "pts/0")).getByRole("link", { name: "483" }));
+  assert.match(await visitor.page.evaluate(() => location.hash), /host=sample/);
+  assert.match(await visitor.page.locator("h1").innerText(), /login/);
+  await visitor.page.keyboard.press("g");
+  await visitor.page.keyboard.press("o");
+  await visitor.page.getByRole("heading", { name: "harbor" }).waitFor();
 });
 
 test("nothing went wrong meanwhile", async () => {

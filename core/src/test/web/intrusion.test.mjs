@@ -110,6 +110,12 @@ test("descriptors at a time, by the slider", async () => {
   assert.ok(all.some((row) => row[0] === "11" && row[1] === "/etc/passwd"));
 });
 
+test("how it came by one of them", async () => {
+  await visitor.follow((await visitor.row("descriptors", "dupfd", "/etc/passwd")).getByRole("button", { name: "11" }));
+  const lineage = await visitor.rows("lineage");
+  assert.deepEqual(lineage.map((row) => [row[1], row[3]]), [["521", "11"], ["521", "7"], ["521", "3"]]);
+});
+
 test("what went to the file, byte by byte", async () => {
   await visitor.go("process?process=531&tab=io");
   await visitor.follow(visitor.page.getByRole("button", { name: "bytes of /etc/passwd" }));
@@ -142,6 +148,17 @@ test("the whole graph: from the backdoor to the download", async () => {
   assert.equal(await nodes.count(), before);
   await nodes.filter({ hasText: "wget" }).locator("a").click();
   await visitor.page.waitForFunction(() => location.hash.startsWith("#/process?"));
+});
+
+test("what came of the download, though its name is gone", async () => {
+  await visitor.go("file?path=/home/mallory/kit");
+  await visitor.page.waitForFunction(() => document.querySelector("[data-content]")?.textContent.startsWith("#!/bin/sh -p\n# me: who my parent is."));
+  assert.match(await visitor.page.locator("#content").innerText(), /By the end the name is gone/);
+  // The browser tells of that answer as of an error.
+  visitor.wrongs = visitor.wrongs.filter((wrong) => !wrong.includes("status of 404"));
+  await visitor.follow(visitor.page.getByRole("link", { name: "what came of it" }));
+  await visitor.page.locator("[data-graph] .node").filter({ hasText: "/usr/lib/fontd" }).first().waitFor();
+  assert.ok((await visitor.page.locator("[data-graph] .node").allTextContents()).some((text) => text.includes("/etc/passwd")));
 });
 
 test("following a node a step further brings more", async () => {
@@ -202,6 +219,20 @@ test("every call of that shell's processes: a list of all, of which some are lai
   await visitor.page.getByLabel("calls: openat,%net").fill("setuid,execve");
   await visitor.page.keyboard.press("Enter");
   await visitor.page.waitForFunction((before) => Number(document.querySelector('[data-list="calls"]')?.dataset.count) < before, count);
+});
+
+test("live shows the last events, newest first, and only what is asked for", async () => {
+  await visitor.go("live");
+  const shown = (count) => visitor.page.waitForFunction((least) => Number(document.querySelector("[data-live]").dataset.live) >= least, count);
+  await shown(20);
+  const times = await visitor.page.locator(".live time").evaluateAll((all) => all.map((each) => each.dateTime));
+  assert.deepEqual(times, [...times].sort().reverse());
+  await visitor.page.getByLabel("calls: openat,%net").fill("openat");
+  await visitor.page.keyboard.press("Enter");
+  await visitor.page.waitForFunction(() => {
+    const lines = [...document.querySelectorAll(".live .event")];
+    return lines.length > 0 && lines.every((line) => line.textContent.includes("openat("));
+  });
 });
 
 test("nothing went wrong meanwhile", async () => {

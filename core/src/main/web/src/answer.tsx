@@ -16,6 +16,10 @@ export interface Asked<T> {
   readonly again: () => void;
 }
 
+/** Problems that pass by themselves: too much is asked at once, or the tables are being filled. */
+const PASSING: ReadonlySet<string> = new Set(["busy", "not-indexed"]);
+const AGAIN_MILLISECONDS = 2000;
+
 type Without<P, K extends string> = Omit<P, K> & Partial<Pick<P, K & keyof P>>;
 
 /** Asks a question of the host that is looked at; anew when a parameter changes. Without parameters nothing is asked. */
@@ -43,6 +47,7 @@ export function useQuestion<T>(text: string | null, how: (question: Question) =>
     const id = newId();
     const ended = new AbortController();
     let done = false;
+    let later: ReturnType<typeof setTimeout> | undefined;
     set((before) => ({ answer: before.answer, waiting: id, problem: undefined }));
     how({ id, url: text, signal: ended.signal, body: bodyText === undefined ? undefined : JSON.parse(bodyText) }).then(
       (answer) => {
@@ -51,10 +56,14 @@ export function useQuestion<T>(text: string | null, how: (question: Question) =>
       },
       (failure) => {
         done = true;
-        if (!ended.signal.aborted) set({ answer: undefined, waiting: undefined, problem: told(failure) });
+        if (ended.signal.aborted) return;
+        const problem = told(failure);
+        set({ answer: undefined, waiting: undefined, problem });
+        if (PASSING.has(problem.type)) later = setTimeout(() => again(turn + 1), AGAIN_MILLISECONDS);
       },
     );
     return () => {
+      clearTimeout(later);
       ended.abort();
       // Who goes away does not want to know any more.
       if (!done) cancel(id);

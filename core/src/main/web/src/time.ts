@@ -7,6 +7,9 @@ const PATTERN = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z$/;
 /** utc or local: which clock people are shown; addresses and questions are always UTC. */
 export const clock = setting<"utc" | "local">("clock", ["utc", "local"], "utc");
 
+/** In ns. The tables are asked by microseconds, and things begin between them. */
+export const MICROSECOND = 1000n;
+
 /** Nanoseconds since 1970. */
 export function nanos(time: string): bigint {
   const found = PATTERN.exec(time);

@@ -34,7 +34,7 @@ export function ContentPanel({ path, values, writers, readers }: ContentProps) {
       </>
     }>
       {changes.length > 0 && <Steps changes={changes} stops={stops} at={at} />}
-      {before ? <Changed path={path} from={before} to={at ?? end(stops)} /> : <Bytes path={path} at={at} />}
+      {before ? <Changed path={path} from={before} to={at ?? end(stops)} /> : <Bytes path={path} at={at} last={changes.at(-1)} />}
     </Panel>
   );
 }
@@ -94,9 +94,23 @@ function Steps({ changes, stops, at }: { changes: Stop[]; stops: Stop[]; at: str
   );
 }
 
-function Bytes({ path, at }: { path: string; at: string | undefined }) {
+interface BytesProps {
+  path: string;
+  at: string | undefined;
+  last: Stop | undefined;
+}
+
+/** Of a name that is gone by the end, what it was after the last write. */
+function Bytes({ path, at, last }: BytesProps) {
   const content = useAnswer("/api/hosts/{host}/files/content", { path, at });
-  return <Answered of={content}>{(answer) => <Shown content={answer} />}</Answered>;
+  const gone = at === undefined && content.problem?.type === "not-found" && last !== undefined;
+  const before = useAnswer("/api/hosts/{host}/files/content", gone ? { path, at: last.at } : null);
+  return (
+    <>
+      {gone && <Note>By the end the name is gone. After its last write, at <Time value={last.use.time} digits={9} />:</Note>}
+      <Answered of={gone ? before : content}>{(answer) => <Shown content={answer} />}</Answered>
+    </>
+  );
 }
 
 function Shown({ content }: { content: Content }) {

@@ -8,7 +8,7 @@ import { useKeys } from "../keys";
 import { FileLink, Panel, ProcessLink, Time } from "../parts";
 import { Table } from "../table";
 import { Text } from "../text";
-import { iso, nanos } from "../time";
+import { MICROSECOND, iso, nanos } from "../time";
 import { LineageTable } from "./file";
 
 interface DescriptorsProps {
@@ -20,7 +20,7 @@ export function Descriptors({ process, values }: DescriptorsProps) {
   const all = useAnswer("/api/hosts/{host}/processes/{process}/descriptors", { process: process.process, limit: 10000 });
   return (
     <Panel title="Descriptors" id="descriptors">
-      <Answered of={all}>{(answer) => <At process={process.process} rows={answer.rows} chosen={values.get("open")} fd={values.get("fd")} />}</Answered>
+      <Answered of={all}>{(answer) => <At process={process.process} rows={answer.rows} chosen={values.get("open")} fd={values.get("fd")} since={values.get("since")} />}</Answered>
     </Panel>
   );
 }
@@ -29,13 +29,16 @@ interface AtProps {
   process: string;
   rows: Descriptor[];
   chosen: string | null;
+  /** whose lineage is shown: its number, and when it began */
   fd: string | null;
+  since: string | null;
 }
 
-function At({ process, rows, chosen, fd }: AtProps) {
+function At({ process, rows, chosen, fd, since }: AtProps) {
   const moments = useMemo(() => momentsOf(rows), [rows]);
   const place = chosen === null ? moments.length : nearest(moments, chosen);
   const open = chosen === null ? rows : rows.filter((row) => (row.began ?? "") <= chosen && (row.ended === null || row.ended > chosen));
+  const traced = fd === null ? undefined : (rows.find((row) => String(row.fd) === fd && row.began === since) ?? open.find((row) => String(row.fd) === fd));
   const move = (to: number) => change({ open: to >= moments.length ? null : moments[Math.max(0, to)] }, "replace");
   useKeys([
     { press: "ArrowLeft", does: "the descriptors at the change before", act: () => move(place - 1) },
@@ -49,10 +52,10 @@ function At({ process, rows, chosen, fd }: AtProps) {
           {chosen === null ? "all there ever were; the slider, or ← and →, choose a time" : <>open at <Time value={chosen} digits={9} />: {open.length} of {rows.length}</>}
         </span>
       </div>
-      <Table name="descriptors" rows={open} mark={(row) => (fd === String(row.fd) ? "chosen" : undefined)} most={200} empty="It had nothing open then."
+      <Table name="descriptors" rows={open} mark={(row) => (row === traced ? "chosen" : undefined)} most={200} empty="It had nothing open then."
         columns={[
           { title: "fd", right: true, rank: (row) => row.fd, cell: (row) => (
-            <button type="button" class="more" title="how it came by it" onClick={() => change({ fd: row.fd, of: row.began })}>{row.fd}</button>
+            <button type="button" class="more" title="how it came by it" onClick={() => change({ fd: row.fd, since: row.began })}>{row.fd}</button>
           ) },
           { title: "file", wide: true, rank: (row) => row.path, cell: (row) => <FileLink path={row.path} /> },
           { title: "by", rank: (row) => row.cause, cell: (row) => <span class="run">{row.cause}</span> },
@@ -62,7 +65,7 @@ function At({ process, rows, chosen, fd }: AtProps) {
           { title: "exec", spare: true, cell: (row) => (row.cloexec ? <span class="quiet">closes</span> : "keeps") },
           { title: "not certain", spare: true, cell: (row) => row.doubts && <span class="held"><Text value={row.doubts} /></span> },
         ]} />
-      {fd !== null && <Whence process={process} fd={fd} rows={rows} />}
+      {traced && <Whence process={process} row={traced} />}
     </>
   );
 }
@@ -82,9 +85,13 @@ function nearest(moments: string[], time: string): number {
 }
 
 /** How the process came by a descriptor, back to who opened the file. */
-function Whence({ process, fd, rows }: { process: string; fd: string; rows: Descriptor[] }) {
-  const row = rows.find((each) => String(each.fd) === fd && each.began);
+function Whence({ process, row }: { process: string; row: Descriptor }) {
   const lineage = useAnswer("/api/hosts/{host}/processes/{process}/descriptors/{fd}/lineage",
-    row?.began ? { process, fd: row.fd, open_at: iso(nanos(row.began) + 1n) } : null);
-  return <Answered of={lineage}>{(answer) => <LineageTable rows={answer.rows} />}</Answered>;
+    row.began === null ? null : { process, fd: row.fd, open_at: iso(nanos(row.began) + MICROSECOND) });
+  return (
+    <>
+      <h3 class="pad">How it came by {row.fd}</h3>
+      <Answered of={lineage}>{(answer) => <LineageTable rows={answer.rows} />}</Answered>
+    </>
+  );
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A file: who wrote and read it, through which descriptor and how they came by it, and what was in it.
 import type { FileUse, LineageStep } from "../../generated/api";
-import { change, go } from "../address";
+import { change } from "../address";
 import { Answered, useAnswer, type Asked } from "../answer";
 import type { AnswerTo } from "../api";
 import { FileLink, Link, Panel, ProcessLink, Time } from "../parts";
 import { Table, type Column } from "../table";
 import { Note, Text, figure } from "../text";
+import { MICROSECOND, iso, nanos } from "../time";
 import type { ViewProps } from "../views";
 import { ContentPanel } from "./content";
 
@@ -45,8 +46,8 @@ function OneFile({ path, values }: { path: string; values: URLSearchParams }) {
         <span class="kind">file</span>
         <h1 class="path"><Text value={path} most={400} /></h1>
         <span class="tools">
-          <Link view="graph" values={{ path, direction: "back" }}>how it came about</Link>
-          <Link view="graph" values={{ path, direction: "forward" }}>what came of it</Link>
+          <Link view="graph" values={{ path, direction: "back", at: after(writers.answer?.rows.at(-1)) }}>how it came about</Link>
+          <Link view="graph" values={{ path, direction: "forward", at: after(writers.answer?.rows[0]) }}>what came of it</Link>
         </span>
       </div>
       <Span from={from} to={to} />
@@ -75,6 +76,11 @@ function OneFile({ path, values }: { path: string; values: URLSearchParams }) {
       </Panel>
     </>
   );
+}
+
+/** A graph is of a file at a time: its name may be gone later. After the last write it has all causes, after the first all effects. */
+function after(use: FileUse | undefined): string | undefined {
+  return use && iso(nanos(use.time) + MICROSECOND);
 }
 
 function Span({ from, to }: { from: string | undefined; to: string | undefined }) {
@@ -163,8 +169,4 @@ export function LineageTable({ rows }: { rows: LineageStep[] }) {
         { title: "how", cell: (row) => <><span class="run">{row.cause}</span> <span class="quiet">{CAUSES[row.cause ?? ""]}</span></> },
       ]} />
   );
-}
-
-export function openFile(path: string): void {
-  go("file", { path });
 }

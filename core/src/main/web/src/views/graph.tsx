@@ -63,10 +63,11 @@ function OneGraph({ path, process, values }: OneGraphProps) {
       <Panel title={<Tabs choices={[["back", "What led to it"], ["forward", "What came of it"]] as const} chosen={direction} choose={(value) => change({ direction: value })} />} tools={
         <>
           <label class="quiet">steps <input type="number" min={1} max={30} value={depth} onChange={(event) => change({ depth: event.currentTarget.value })} /></label>
-          <label class="quiet"><input type="checkbox" checked={values.get("reads") === "all"} onChange={(event) => change({ reads: event.currentTarget.checked ? "all" : null })} /> files that nobody wrote</label>
+          {direction === "back" && <label class="quiet"><input type="checkbox" checked={values.get("reads") === "all"} onChange={(event) => change({ reads: event.currentTarget.checked ? "all" : null })} /> files that nobody wrote</label>}
           {at && <button type="button" onClick={() => change({ at: null })}>as of <Time value={at} digits={3} /> ✕</button>}
         </>
       }>
+        {graph.problem?.type === "not-found" && path && <Note>A name may be gone by then: the page of <FileLink path={path} /> says when it was there, and leads back here.</Note>}
         <Answered of={graph}>{(answer) => <Explorer graph={answer} depth={depth} all={values.get("reads") === "all"} />}</Answered>
       </Panel>
     </>

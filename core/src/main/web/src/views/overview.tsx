@@ -107,7 +107,7 @@ function Drawn({ activity }: { activity: Activity }) {
       <div class="legend">
         <span style={{ color: "var(--link)" }}><i class="swatch" />events</span>
         <span class="write"><i class="swatch" />failed calls</span>
-        <span class="lost"><i class="swatch" />lost: {figure(activity.lost)} records</span>
+        <span class={activity.lost ? "lost" : undefined}><i class="swatch" />lost: {figure(activity.lost)} records</span>
         <span>step {duration(activity.step_ns / 1e9)}</span>
         <span>when callers were held is counted by the module (forensix stat), and in no record</span>
       </div>

@@ -27,9 +27,9 @@ export function Transfers({ process, values }: TransfersProps) {
                   <button type="button" class="more" aria-label={`bytes of ${shown(row.path, 80)}`} onClick={() => change({ path: row.path })}>show</button>
                 ) },
                 { title: "reads", right: true, rank: (row) => row.reads, cell: (row) => figure(row.reads) },
-                { title: "read", right: true, rank: (row) => row.read_bytes, cell: (row) => <span class="read">{size(row.read_bytes)}</span> },
+                { title: "read", right: true, rank: (row) => row.read_bytes, cell: (row) => <span class={row.read_bytes ? "read" : "faint"}>{size(row.read_bytes)}</span> },
                 { title: "writes", right: true, rank: (row) => row.writes, cell: (row) => figure(row.writes) },
-                { title: "written", right: true, rank: (row) => row.written_bytes, cell: (row) => <span class="write">{size(row.written_bytes)}</span> },
+                { title: "written", right: true, rank: (row) => row.written_bytes, cell: (row) => <span class={row.written_bytes ? "write" : "faint"}>{size(row.written_bytes)}</span> },
                 { title: "first", spare: true, rank: (row) => row.first, cell: (row) => <Time value={row.first} /> },
                 { title: "last", spare: true, rank: (row) => row.last, cell: (row) => <Time value={row.last} /> },
                 { title: "", spare: true, cell: (row) => row.possible && <span class="chip held" title="mapped shared: what is done through that is not seen">mapped</span> },

@@ -22,16 +22,24 @@ import io.forensix.text.CallText;
 import io.forensix.text.TextOptions;
 import io.forensix.timeline.Call;
 import io.forensix.timeline.RecordMerge;
+import io.forensix.web.WebOptions;
+import io.forensix.web.WebServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,6 +82,7 @@ final class WarmUpCommand implements Callable<Integer> {
       }
       ArchiveVerifier.verify(empty);
       ask(empty);
+      serve(empty);
       print();
       device();
     } finally {
@@ -147,6 +156,34 @@ final class WarmUpCommand implements Callable<Integer> {
     Main.run(nowhere, nowhere, "writers", archive, "/etc/motd", "--from", "+0");
     Main.run(nowhere, nowhere, "ancestors", archive, "1");
     Main.run(nowhere, nowhere, "session", archive, "1");
+  }
+
+  /** What a browser asks first. */
+  private static void serve(Path directory) throws IOException {
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    WebOptions options = new WebOptions(directory, null, true, any, Set.of(), null, null);
+    Consumer<Throwable> faults =
+        fault -> {
+          throw new IllegalStateException(fault);
+        };
+    try (WebServer server = WebServer.start(options, faults)) {
+      String host = "/api/hosts/" + directory.getFileName();
+      for (String path :
+          new String[] {
+            "/api/hosts",
+            "/api/schema",
+            host,
+            host + "/activity",
+            host + "/sessions",
+            host + "/processes?pid=1",
+            host + "/files/writers?path=/etc/motd",
+            host + "/search?q=motd"
+          }) {
+        try (InputStream answer = URI.create(server.address() + path).toURL().openStream()) {
+          answer.readAllBytes();
+        }
+      }
+    }
   }
 
   private static void print() {

@@ -56,7 +56,7 @@ public final class Answer implements AutoCloseable {
     try {
       return rows.next();
     } catch (SQLException e) {
-      throw new IndexException(IndexException.Kind.QUESTION, String.valueOf(e.getMessage()), e);
+      throw IndexException.question(e);
     }
   }
 
@@ -79,7 +79,7 @@ public final class Answer implements AutoCloseable {
       }
       return plain(rows.getObject(column + 1));
     } catch (SQLException e) {
-      throw new IndexException(IndexException.Kind.QUESTION, String.valueOf(e.getMessage()), e);
+      throw IndexException.question(e);
     }
   }
 

@@ -93,8 +93,11 @@ public final class Database {
    * asked, except that one file may be written.
    *
    * @param turn is taken, and has to be given back when they are closed
+   * @param streamed whether a long answer is handed on as it comes; what then goes wrong in the
+   *     middle the database does not tell
    */
-  static DuckDBConnection read(Path file, Turns.Turn turn, Path... writable) throws IndexException {
+  static DuckDBConnection read(Path file, Turns.Turn turn, boolean streamed, Path... writable)
+      throws IndexException {
     if (!Files.exists(file)) {
       throw new IndexException(
           IndexException.Kind.MISSING, file + ": the archive is not indexed: use forensix index");
@@ -102,8 +105,7 @@ public final class Database {
     Properties properties = new Properties();
     properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
     properties.setProperty("memory_limit", READ_MEMORY);
-    // A long answer is handed on as it comes.
-    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
+    properties.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, Boolean.toString(streamed));
     DuckDBConnection connection = open(file, turn, properties);
     boolean done = false;
     try {
@@ -125,7 +127,7 @@ public final class Database {
   }
 
   /** All who read in one process share an instance, which who came first has sealed. */
-  private static void seal(Statement statement, Path... writable) throws SQLException {
+  private static synchronized void seal(Statement statement, Path... writable) throws SQLException {
     if (writable.length == 0 && sealed(statement)) {
       return;
     }
@@ -227,8 +229,10 @@ public final class Database {
         : new IndexException(IndexException.Kind.BUSY, text, e);
   }
 
+  /** By another process; or, within this one, by somebody who is about to close it. */
   private static boolean locked(SQLException e) {
-    return String.valueOf(e.getMessage()).contains("Could not set lock");
+    String why = String.valueOf(e.getMessage());
+    return why.contains("Could not set lock") || why.contains("different configuration");
   }
 
   /** Returns what went wrong, for who uses this package. */

@@ -2,6 +2,7 @@
 package io.forensix.query;
 
 import java.io.IOException;
+import java.sql.SQLException;
 
 /** The tables cannot be used, or say no to a question. */
 public final class IndexException extends IOException {
@@ -29,6 +30,17 @@ public final class IndexException extends IOException {
   IndexException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;
+  }
+
+  /** Makes that of a question that the database does not answer, or no longer. */
+  static IndexException question(SQLException e) {
+    String text = String.valueOf(e.getMessage());
+    // Of rows that it could not go on with, it says no more than that.
+    boolean gaveUp = text.contains("Invalid result set");
+    return new IndexException(
+        Kind.QUESTION,
+        gaveUp ? "the database gave up in the middle: a value does not fit, or memory" : text,
+        e);
   }
 
   /** Returns what sort of thing it is. */

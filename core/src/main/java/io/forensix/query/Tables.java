@@ -27,10 +27,10 @@ public final class Tables implements AutoCloseable {
   private volatile @Nullable Statement running;
   private boolean closed;
 
-  private Tables(Path file, Path... writable) throws IndexException {
+  private Tables(Path file, boolean streamed, Path... writable) throws IndexException {
     turns = Turns.of(file);
     turn = turns.reading();
-    connection = Database.read(file, turn, writable);
+    connection = Database.read(file, turn, streamed, writable);
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Tables implements AutoCloseable {
    * @throws IndexException when there are none, or somebody writes them for too long
    */
   public static Tables open(Path file) throws IndexException {
-    return new Tables(file);
+    return new Tables(file, true);
   }
 
   /**
@@ -49,7 +49,16 @@ public final class Tables implements AutoCloseable {
    * @throws IndexException when there are none, or somebody writes them for too long
    */
   public static Tables open(Path file, Path writable) throws IndexException {
-    return new Tables(file, writable);
+    return new Tables(file, true, writable);
+  }
+
+  /**
+   * Opens the tables for questions with short answers: each is there as a whole, or not at all.
+   *
+   * @throws IndexException when there are none, or somebody writes them for too long
+   */
+  public static Tables openWhole(Path file) throws IndexException {
+    return new Tables(file, false);
   }
 
   /** Returns the text of a question of ours. */
@@ -77,15 +86,16 @@ public final class Tables implements AutoCloseable {
   }
 
   /**
-   * Likewise, but texts and bytes are cut, so that what is long never comes here: to so many
-   * characters or bytes.
+   * Likewise, but rows beyond a limit, and texts and bytes beyond a width, never come here: a width
+   * is in characters, or bytes.
    */
-  public Answer ask(String sql, Map<String, ?> values, int width) throws IndexException {
-    return ask(cut(sql, width), values);
+  public Answer ask(String sql, Map<String, ?> values, long limit, int width)
+      throws IndexException {
+    return ask(cut(sql, limit, width), values);
   }
 
   /** Returns a statement that cuts what another one answers; the same where that has no columns. */
-  private String cut(String sql, int width) throws IndexException {
+  private String cut(String sql, long limit, int width) throws IndexException {
     StringBuilder cut = new StringBuilder();
     StringBuilder names = new StringBuilder();
     try (PreparedStatement statement = connection.prepareStatement(NamedParameters.of(sql).sql())) {
@@ -108,7 +118,7 @@ public final class Tables implements AutoCloseable {
       throw failed(null, e);
     }
     String body = sql.strip().replaceFirst(";\\s*$", "");
-    String all = "SELECT " + cut + " FROM (\n" + body + "\n) AS t(" + names + ")";
+    String all = "SELECT " + cut + " FROM (\n" + body + "\n) AS t(" + names + ") LIMIT " + limit;
     try (PreparedStatement tried = connection.prepareStatement(NamedParameters.of(all).sql())) {
       return tried.getMetaData() == null ? sql : all;
     } catch (SQLException e) {
@@ -134,8 +144,7 @@ public final class Tables implements AutoCloseable {
   }
 
   private static IndexException failed(@Nullable Statement statement, SQLException e) {
-    String text = String.valueOf(e.getMessage());
-    IndexException failure = new IndexException(IndexException.Kind.QUESTION, text, e);
+    IndexException failure = IndexException.question(e);
     close(statement, failure);
     return failure;
   }

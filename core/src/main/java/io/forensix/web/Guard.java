@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Guard {
   static final String COOKIE = "forensix";
   private static final String BEARER = "Bearer ";
+  private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]]+)(:\\d{1,5})?");
 
   /** Nothing but what is ours, no code that is not a file, and no page around this one. */
   private static final String POLICY =
@@ -32,7 +35,8 @@ final class Guard {
   /**
    * Makes one.
    *
-   * @param names what this server is called: each as HOST:PORT, in small letters
+   * @param names what this server is called, in small letters; at which port does not matter, as
+   *     what leads here may have another
    * @param tls whether it speaks TLS
    * @param token what who asks has to know; null for nothing
    */
@@ -62,7 +66,7 @@ final class Guard {
   void check(HttpExchange exchange, boolean api) throws Problem {
     Headers headers = exchange.getRequestHeaders();
     String host = one(headers, "Host");
-    if (host == null || !names.contains(host.toLowerCase(Locale.ROOT))) {
+    if (host == null || !names.contains(name(host))) {
       throw refused(
           "it was sent to a host that this server does not go by",
           "use the address that was printed at the start, or start it with --name");
@@ -82,6 +86,12 @@ final class Guard {
           "it has no token, or a wrong one",
           "open the address with ?token= that was printed at the start");
     }
+  }
+
+  /** Returns the host of HOST:PORT; empty where it is none. */
+  private static String name(String host) {
+    Matcher parts = HOST.matcher(host.toLowerCase(Locale.ROOT));
+    return parts.matches() ? parts.group(1) : "";
   }
 
   private static Problem refused(String why, String action) {

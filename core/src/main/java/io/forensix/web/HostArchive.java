@@ -26,6 +26,11 @@ final class HostArchive implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 1000;
 
+  /**
+   * What failed may have been in the way for a while only: another program that fills the tables.
+   */
+  private static final long AGAIN_MILLIS = 5000;
+
   /** What is wrong with an archive stands in its tables. */
   private static final RecordMerge.Listener QUIET =
       new RecordMerge.Listener() {
@@ -126,29 +131,41 @@ final class HostArchive implements AutoCloseable {
 
   private void run() {
     try {
-      one.acquire();
-      try {
-        index = new Index(State.READING, 0, 0, "");
-        fill(false);
-      } finally {
-        one.release();
+      while (true) {
+        try {
+          serve();
+        } catch (IOException | RuntimeException | Error e) {
+          String why = String.valueOf(e.getMessage());
+          index = new Index(State.FAILED, index.records, index.fresh, why);
+        } finally {
+          filled.countDown();
+        }
+        Thread.sleep(AGAIN_MILLIS);
       }
-      long seen = signature();
-      index = new Index(State.READY, index.records, index.fresh, "");
-      warm();
-      filled.countDown();
-      while (signature() == seen) {
-        Thread.sleep(LOOK_MILLIS);
-      }
-      index = new Index(State.FOLLOWING, 0, 0, "");
-      fill(true);
     } catch (InterruptedException e) {
       // The server ends.
-    } catch (IOException | RuntimeException e) {
-      index = new Index(State.FAILED, index.records, index.fresh, String.valueOf(e.getMessage()));
-    } finally {
-      filled.countDown();
     }
+  }
+
+  /** Fills the tables, and goes on until the thread is interrupted. */
+  private void serve() throws IOException, InterruptedException {
+    // What comes while they are filled is seen afterwards.
+    long seen = signature();
+    one.acquire();
+    try {
+      index = new Index(State.READING, 0, 0, "");
+      fill(false);
+    } finally {
+      one.release();
+    }
+    index = new Index(State.READY, index.records, index.fresh, "");
+    warm();
+    filled.countDown();
+    while (signature() == seen) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    index = new Index(State.FOLLOWING, 0, 0, "");
+    fill(true);
   }
 
   private void fill(boolean follow) throws IOException {
@@ -173,7 +190,7 @@ final class HostArchive implements AutoCloseable {
 
   /** Opens the file, so that the first who asks finds it so. */
   private void warm() throws IndexException {
-    try (Tables tables = Tables.open(file)) {
+    try (Tables tables = Tables.openWhole(file)) {
       tables.keep();
     }
   }
@@ -190,11 +207,19 @@ final class HostArchive implements AutoCloseable {
           "the tables of %s are being filled: %d records read".formatted(name, index.records),
           "wait; /api/hosts says how far it is");
     }
-    Tables tables = Tables.open(file);
-    if (index.state == State.READY || index.state == State.FOLLOWING) {
-      tables.keep();
+    Tables tables = Tables.openWhole(file);
+    boolean done = false;
+    try {
+      if (index.state == State.READY || index.state == State.FOLLOWING) {
+        tables.keep();
+      }
+      done = true;
+      return tables;
+    } finally {
+      if (!done) {
+        tables.close();
+      }
     }
-    return tables;
   }
 
   @Override

@@ -49,8 +49,15 @@ final class LiveAnswers {
         sent = index;
       }
       if (index.fresh() != seen || index.state() == HostArchive.State.OFF) {
-        seen = index.fresh();
-        cursor = news(questions, host, request, values, cursor, rate, out);
+        try {
+          cursor = news(questions, host, request, values, cursor, rate, out);
+          seen = index.fresh();
+        } catch (Problem problem) {
+          // Who fills the tables has them: at the next look, then.
+          if (!problem.passes()) {
+            throw problem;
+          }
+        }
       }
       if (look % LOOKS_PER_BEAT == 0) {
         out.beat();

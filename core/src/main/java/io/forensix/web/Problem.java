@@ -21,7 +21,7 @@ final class Problem extends IOException {
     INTERNAL(500, "a fault of this program"),
     NOT_INDEXED(503, "the tables cannot be asked yet"),
     BUSY(503, "the tables are in use"),
-    LIMIT(504, "the question took too long");
+    LIMIT(504, "the question takes more than it may");
 
     private final int status;
     private final String title;
@@ -58,7 +58,10 @@ final class Problem extends IOException {
     return switch (e.kind()) {
       case MISSING -> new Problem(Kind.NOT_INDEXED, why, "run forensix index, then ask again");
       case BUSY -> new Problem(Kind.BUSY, why, "ask again in some seconds");
-      case QUESTION -> new Problem(Kind.QUERY, why, "change the question");
+      case QUESTION ->
+          why.contains("Out of Memory")
+              ? new Problem(Kind.LIMIT, why, "ask for less")
+              : new Problem(Kind.QUERY, why, "change the question");
       case FAILED -> internal(why);
     };
   }
@@ -72,8 +75,9 @@ final class Problem extends IOException {
     return kind.status;
   }
 
-  Kind kind() {
-    return kind;
+  /** Returns whether it may be none in some seconds. */
+  boolean passes() {
+    return kind == Kind.BUSY || kind == Kind.NOT_INDEXED;
   }
 
   Reply reply() {

@@ -99,7 +99,8 @@ final class SqlAnswers {
 
   static void sql(Question question, Json json, Asked asked) throws IOException {
     question.limit(TimeUnit.SECONDS.toNanos(asked.seconds));
-    try (Answer answer = question.tables().ask(asked.sql, asked.parameters, asked.width + 1)) {
+    try (Answer answer =
+        question.tables().ask(asked.sql, asked.parameters, asked.limit + 1, asked.width + 1)) {
       List<String> columns = answer.columns();
       json.begin().list("columns");
       for (int i = 0; i < columns.size(); i++) {

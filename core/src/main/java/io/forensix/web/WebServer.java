@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +62,12 @@ public final class WebServer implements AutoCloseable {
     limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
     server = listen(options);
     InetSocketAddress bound = server.getAddress();
-    guard = new Guard(names(bound, options.names()), options.tls() != null, options.token());
-    address =
-        URI.create(
-            (options.tls() == null ? "http://" : "https://") + hostPort(bound.getAddress(), bound));
+    guard =
+        new Guard(
+            names(bound.getAddress(), options.names()), options.tls() != null, options.token());
+    String scheme = options.tls() == null ? "http://" : "https://";
+    String name = shown(bound.getAddress(), options.names());
+    address = URI.create(scheme + name + ":" + bound.getPort());
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
@@ -98,9 +102,17 @@ public final class WebServer implements AutoCloseable {
             ? new InetSocketAddress(given.getHostString(), given.getPort())
             : given;
     SSLContext tls = options.tls();
-    if (tls == null) {
-      return HttpServer.create(at, 0);
+    try {
+      return tls == null ? HttpServer.create(at, 0) : listen(at, tls);
+    } catch (SocketException e) {
+      throw new IOException(
+          "%s:%d: %s: choose another with --listen"
+              .formatted(at.getHostString(), at.getPort(), e.getMessage()),
+          e);
     }
+  }
+
+  private static HttpServer listen(InetSocketAddress at, SSLContext tls) throws IOException {
     HttpsServer server = HttpsServer.create(at, 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(tls) {
@@ -115,26 +127,34 @@ public final class WebServer implements AutoCloseable {
     return server;
   }
 
-  private static String hostPort(InetAddress host, InetSocketAddress bound) {
-    String text = host.getHostAddress();
-    return (text.contains(":") ? "[" + text + "]" : text) + ":" + bound.getPort();
+  /** Returns an address as it stands in another one. */
+  private static String name(InetAddress host) {
+    String text = host.getHostAddress().replaceFirst("%.*", "");
+    return text.contains(":") ? "[" + text + "]" : text;
   }
 
-  private static Set<String> names(InetSocketAddress bound, Set<String> given) throws IOException {
+  /** Returns by which name it can be asked: of a server that listens to all, one of its own. */
+  private static String shown(InetAddress bound, Set<String> given) throws IOException {
+    if (!bound.isAnyLocalAddress()) {
+      return name(bound);
+    }
+    Stream<String> own =
+        addresses().stream()
+            .filter(one -> !one.isLoopbackAddress() && !one.isLinkLocalAddress())
+            .map(WebServer::name);
+    return Stream.concat(given.stream().sorted(), own.sorted()).findFirst().orElse("localhost");
+  }
+
+  private static Set<String> names(InetAddress bound, Set<String> given) throws IOException {
     Set<String> names = new HashSet<>();
-    names.add(hostPort(bound.getAddress(), bound));
-    if (bound.getAddress().isLoopbackAddress()) {
-      names.add("localhost:" + bound.getPort());
+    names.add(name(bound));
+    if (bound.isLoopbackAddress() || bound.isAnyLocalAddress()) {
+      names.add("localhost");
     }
-    if (bound.getAddress().isAnyLocalAddress()) {
-      for (InetAddress own : addresses()) {
-        names.add(hostPort(own, bound));
-      }
-      names.add("localhost:" + bound.getPort());
+    if (bound.isAnyLocalAddress()) {
+      addresses().forEach(own -> names.add(name(own)));
     }
-    for (String name : given) {
-      names.add(name.toLowerCase(Locale.ROOT) + ":" + bound.getPort());
-    }
+    given.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
     return names;
   }
 
@@ -213,6 +233,8 @@ public final class WebServer implements AutoCloseable {
     Request request = new Request(exchange, found.parts());
     switch (found.target()) {
       case Router.Whole whole -> send(exchange, whole.answer(request));
+      case Router.Streamed streamed when method.equals("HEAD") ->
+          throw new Problem(Problem.Kind.METHOD, "a stream has no end to tell of", "use GET");
       case Router.Streamed streamed -> stream(exchange, request, streamed);
     }
   }
@@ -233,8 +255,15 @@ public final class WebServer implements AutoCloseable {
       throw new Problem(
           Problem.Kind.BUSY, STREAMS + " streams are open, which is all there may be", "close one");
     }
+    EventStream out = new EventStream(new Begun(exchange));
     try {
-      streamed.answer(request, new EventStream(new Begun(exchange)));
+      streamed.answer(request, out);
+    } catch (Problem problem) {
+      if (exchange.getResponseCode() < 0) {
+        throw problem;
+      }
+      out.send("problem", null, problem.reply().body());
+      out.flush();
     } finally {
       streams.release();
     }

@@ -25,6 +25,7 @@ public final class HostileArchive {
   private static final int FIRST_FILE = 20;
   private static final int PART_BYTES = 1 << 16;
   private static final int LINE_PARTS = 16;
+  private static final int LOST = 7;
 
   private static final List<String> PATHS =
       List.of(
@@ -81,6 +82,7 @@ public final class HostileArchive {
     touch(new byte[] {'/', 't', 'm', 'p', '/', (byte) 0xff, (byte) 0xc0, '<'}, FIRST_FILE - 1);
     child();
     line();
+    next().lost(LOST, 640, 1 << 1);
     return next().exit(0, 0, "sh");
   }
 

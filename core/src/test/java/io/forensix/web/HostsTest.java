@@ -107,6 +107,8 @@ class HostsTest {
     long began = System.nanoTime();
     long found = 0;
     while (found != events) {
+      JsonNode index = json(served, "/api/hosts").at("/hosts/0/index");
+      assertThat(index.get("state").asString()).as(index.toString()).isNotEqualTo("failed");
       assertThat(System.nanoTime() - began)
           .as("%d of %d", found, events)
           .isLessThan(PATIENCE_NANOS);

@@ -332,6 +332,10 @@ class WebApiTest {
     assertThat(one("SELECT 9007199254740991").isNumber()).isTrue();
     assertThat(sql("{\"sql\": \"SELECT 1 AS a, 2 AS a;\"}").at("/rows/0/1").asInt()).isEqualTo(2);
     assertThat(sql("{\"sql\": \"EXPLAIN SELECT 1\"}").get("rows")).isNotEmpty();
+    HttpResponse<String> wrong =
+        served.post(HOST + "/sql", "{\"sql\": \"SELECT call::INTEGER FROM event\"}");
+    assertThat(Description.parse(wrong.body()).get("detail").asString())
+        .contains("Could not convert string");
     JsonNode relations = ask("schema", "/api/schema").get("relations");
     assertThat(all(relations, "name")).contains("event", "io", "sessions");
   }

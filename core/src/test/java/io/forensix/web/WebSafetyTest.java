@@ -103,12 +103,19 @@ class WebSafetyTest {
     String path = "GET /api/hosts HTTP/1.1\r\n";
     assertThat(raw(path + host())).startsWith("HTTP/1.1 200");
     assertThat(raw(path + "Host: localhost:" + served.port())).startsWith("HTTP/1.1 200");
+    // A tunnel begins at another port.
+    assertThat(raw(path + "Host: localhost:9000\r\nOrigin: http://localhost:9000"))
+        .startsWith("HTTP/1.1 200");
+    assertThat(raw(path + host() + "\r\nOrigin: http://127.0.0.1:9000")).startsWith("HTTP/1.1 403");
     for (String host :
         List.of(
             "Host: evil.example:" + served.port(),
             "Host: 127.0.0.1.evil.example:" + served.port(),
-            "Host: 127.0.0.1:1",
-            "Host: 127.0.0.1",
+            "Host: 127.0.0.2:" + served.port(),
+            "Host: [::1]:" + served.port(),
+            "Host: 127.0.0.1:x",
+            "Host: 127.0.0.1:80@evil.example",
+            "Host: evil.example#127.0.0.1",
             "Host:",
             host() + "\r\nHost: evil.example",
             "X-Forwarded-Host: 127.0.0.1:" + served.port())) {
@@ -156,6 +163,9 @@ class WebSafetyTest {
           served.request("/api/hosts").method(method, HttpRequest.BodyPublishers.noBody());
       assertProblem(served.send(other), 405);
     }
+    assertThat(served.send(served.request("/api/hosts").HEAD()).body()).isEmpty();
+    assertThat(served.send(served.request("/api/hosts").HEAD()).statusCode()).isEqualTo(200);
+    assertThat(served.send(served.request(HOST + "/live").HEAD()).statusCode()).isEqualTo(405);
     for (String body :
         List.of(
             "",
@@ -268,6 +278,7 @@ class WebSafetyTest {
         "CREATE SECRET (TYPE s3, KEY_ID 'a', SECRET 'b')",
         "SELECT getenv('HOME')",
         "SELECT nothing FROM nowhere",
+        "SELECT call::INTEGER FROM event",
         "SELEC 1",
         ";",
         "SELECT $missing"
@@ -320,7 +331,7 @@ class WebSafetyTest {
   void memoryIsLimited() throws IOException, InterruptedException {
     HttpResponse<String> answer =
         sql("SELECT length(string_agg(repeat('x', 1000000), '')) FROM range(100000)", 20);
-    assertThat(answer.statusCode()).isIn(400, 504);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(504);
     description.checkOne("Problem", answer.body());
     assertThat(sql("SELECT 1", 10).statusCode()).isEqualTo(200);
   }
@@ -398,7 +409,7 @@ class WebSafetyTest {
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
     description.check("search", answer.body());
     assertThat(Description.parse(answer.body()).get("q").asString())
-        .startsWith(name.substring(0, 60));
+        .startsWith(name.substring(0, name.length() - 1));
     assertThat(answer.body()).doesNotContain("\u001b");
   }
 }
