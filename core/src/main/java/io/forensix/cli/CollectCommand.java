@@ -35,7 +35,8 @@ import sun.misc.Signal;
     description = {
       "Takes what forensix send sends, from hosts with a certificate of our authority, until SIGTERM"
           + " or SIGINT (Ctrl-C). The archive of a host is STORE/NAME, with the name in its"
-          + " certificate; it can be added to, and nothing else can be asked of a collector.",
+          + " certificate; it can be added to, and a host can have new keys for its seals: nothing else"
+          + " can be asked of a collector.",
       "",
       "Such a copy is an archive: print, verify and index read it, also while it grows."
     },

@@ -107,21 +107,36 @@ public final class SealKeys {
    * this returns.
    */
   public static FirstKey issue(Path file, Instant now) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(
-        file.toAbsolutePath().getParent(),
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     FirstKey key = FirstKey.random(now);
     try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-            OWNER)) {
+            FileChannel.open(
+                file,
+                Set.of(
+                    StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                OWNER);
+        FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      dropHalf(channel);
       if (channel.size() > (long) MOST * line(key).length()) {
         throw new SealKeyException(file + ": there are " + MOST + " keys in it already", null);
       }
+      channel.position(channel.size());
       write(channel, line(key));
+      names.force(true);
     }
     return key;
+  }
+
+  /** Half a line at the end is of a machine that went down: nobody was given that key. */
+  private static void dropHalf(FileChannel channel) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    long end = channel.size();
+    while (end > 0 && channel.read(one.clear(), end - 1) == 1 && one.get(0) != '\n') {
+      end--;
+    }
+    channel.truncate(end);
   }
 
   /**

@@ -89,6 +89,13 @@ class SealKeyTest {
     assertThat(SealKeys.take(file).secret()).isEqualTo(all.get(1).secret());
     assertThatThrownBy(() -> SealKeys.take(file)).hasMessageContaining("no key is left");
     assertThatThrownBy(() -> SealKeys.create(file, 2)).hasMessageContaining("never overwritten");
+    Path issued = directory.resolve("folder/issued");
+    FirstKey before = SealKeys.issue(issued, Instant.EPOCH);
+    Files.writeString(issued, before.id() + " 00ff", java.nio.file.StandardOpenOption.APPEND);
+    FirstKey after = SealKeys.issue(issued, Instant.EPOCH);
+    assertThat(SealKeys.read(issued).all())
+        .extracting(FirstKey::id)
+        .containsExactly(before.id(), after.id());
     Files.writeString(file, "not a key\n");
     assertThatThrownBy(() -> SealKeys.read(file)).hasMessageContaining("line 1 is no key");
   }
