@@ -92,7 +92,7 @@ public record Retired(
       }
       byte[] hash = HexFormat.of().parseHex(part(parts, "hash"));
       long number = Long.parseLong(part(parts, "to_block"));
-      if (hash.length != BlockLayout.HASH_BYTES || number < 0) {
+      if (hash.length != BlockLayout.HASH_BYTES || number < 0 || number == Long.MAX_VALUE) {
         throw new IllegalArgumentException("no such block");
       }
       List<Begun> recordings = new ArrayList<>();

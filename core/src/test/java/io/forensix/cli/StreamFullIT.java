@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamFullIT {
   private static final int SECONDS = 90;
   private static final int BLOCK_BYTES = 400_000;
+  private static final int RECORDS = 40;
 
   @TempDir Path directory;
   private final List<Process> processes = new ArrayList<>();
@@ -140,7 +141,7 @@ class StreamFullIT {
   private static void fill(Archive writer, int blocks) throws IOException {
     for (int i = 0; i < blocks; i++) {
       long seq = writer.lastSeq(Samples.RECORDING, 0).orElse(-1) + 1;
-      writer.accept(Samples.batch(0, seq, 4, BLOCK_BYTES / 4));
+      writer.accept(Samples.batch(0, seq, RECORDS, BLOCK_BYTES / RECORDS));
     }
   }
 
