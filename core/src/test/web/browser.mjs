@@ -8,7 +8,7 @@ import { mkdirSync } from "node:fs";
 const { chromium } = createRequire(new URL("../../main/web/", import.meta.url))("playwright-core");
 
 /** What takes longer than this on a busy machine is broken. */
-const PATIENCE_MILLISECONDS = 15_000;
+const PATIENCE_MILLISECONDS = 30_000;
 
 export const pictures = process.env.FORENSIX_PICTURES;
 
