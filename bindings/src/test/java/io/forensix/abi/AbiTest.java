@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.PaddingLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Method;
@@ -37,6 +38,7 @@ class AbiTest {
   private static final Pattern INCLUDED =
       Pattern.compile("(?m)^#include \"(forensix_(?!layout)\\w+\\.h)\"");
   private static final Pattern DEFINE = Pattern.compile("(?m)^#define\\s+(FX_\\w+)\\s+\\S");
+  private static final Pattern TEXT = Pattern.compile("(?m)^#define\\s+(FX_\\w+)\\s+\"");
   private static final Pattern ENUM = Pattern.compile("(?ms)^enum\\s+fx_\\w+\\s*\\{(.*?)^\\};");
   private static final Pattern ENUM_NAME = Pattern.compile("(?m)^\\s*(FX_\\w+)\\s*[=,]");
   private static final Pattern STRUCT =
@@ -45,6 +47,7 @@ class AbiTest {
 
   @TempDir static Path work;
   private static final Set<String> CONSTANTS = new TreeSet<>();
+  private static final Set<String> TEXTS = new TreeSet<>();
   private static final Map<String, List<String>> STRUCTS = new TreeMap<>();
   private static Map<String, String> c = Map.of();
 
@@ -53,6 +56,7 @@ class AbiTest {
     String text = header("forensix.h");
     text = Pattern.compile("(?s)/\\*.*?\\*/").matcher(text).replaceAll("");
     DEFINE.matcher(text).results().forEach(match -> CONSTANTS.add(match.group(1)));
+    TEXT.matcher(text).results().forEach(match -> TEXTS.add(match.group(1)));
     Matcher enums = ENUM.matcher(text);
     while (enums.find()) {
       ENUM_NAME.matcher(enums.group(1)).results().forEach(name -> CONSTANTS.add(name.group(1)));
@@ -81,7 +85,11 @@ class AbiTest {
     StringBuilder program = new StringBuilder("#include <stdio.h>\n#include \"forensix.h\"\n");
     program.append("int main(void)\n{\n");
     for (String name : CONSTANTS) {
-      program.append("printf(\"%s %%lld\\n\", (long long)%s);\n".formatted(name, name));
+      String line =
+          TEXTS.contains(name)
+              ? "printf(\"%s %%s\\n\", %s);\n"
+              : "printf(\"%s %%lld\\n\", (long long)%s);\n";
+      program.append(line.formatted(name, name));
     }
     STRUCTS.forEach((struct, fields) -> {
       program.append("printf(\"%s %%zu\\n\", sizeof(struct %s));\n".formatted(struct, struct));
@@ -128,6 +136,11 @@ class AbiTest {
   @Test
   void everyConstantHasTheValueItHasInC() throws Exception {
     for (String name : CONSTANTS) {
+      if (TEXTS.contains(name)) {
+        MemorySegment text = (MemorySegment) constant(name).invoke(null);
+        assertThat(text.getString(0)).as(name).isEqualTo(c.get(name));
+        continue;
+      }
       Number value = (Number) constant(name).invoke(null);
       long expected = Long.parseLong(c.get(name));
       // An int in Java may be an unsigned int in C, as with ioctl numbers.
