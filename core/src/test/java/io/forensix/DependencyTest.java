@@ -157,10 +157,10 @@ class DependencyTest {
   }
 
   @Test
-  void onlyWebKnowsHttp() {
+  void onlyWebAndMetricsKnowHttp() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.forensix.web..")
+        .resideOutsideOfPackages("io.forensix.web..", "io.forensix.metrics..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.sun.net.httpserver..", "java.net.http..")
