@@ -53,7 +53,7 @@ public record Retired(
   public record Begun(UUID recording, UUID boot) {}
 
   /** Returns what stands where nothing was removed. */
-  static Retired nothing() {
+  public static Retired nothing() {
     return NOTHING;
   }
 
@@ -163,6 +163,11 @@ public record Retired(
   /** Returns whether anything was removed. */
   public boolean any() {
     return number >= 0;
+  }
+
+  /** Returns whether a recording began in what was removed. */
+  public boolean begun(UUID recording) {
+    return recordings.stream().anyMatch(one -> one.recording().equals(recording));
   }
 
   /** Returns the number of the first block that is kept. */

@@ -147,6 +147,13 @@ final class VerifyCommand implements Callable<Integer> {
           case CUT -> "its end is cut off";
         });
     sealed
+        .unproved()
+        .ifPresent(records ->
+            out.printf(
+                "  its beginning was retired: %,d records before the first seals that are left are"
+                    + " not proved%n",
+                records));
+    sealed
         .doubtful()
         .ifPresent(time -> out.printf("  up to %s all of it is proved; then see above%n", time));
     if (taken != null) {

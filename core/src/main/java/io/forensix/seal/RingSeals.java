@@ -26,6 +26,12 @@ final class RingSeals {
     /** A seal is the kernel's, and so are the records that it covers. */
     void proved(RingSeals ring, SealRecord seal, BlockPlace place, Stretch covered);
 
+    /**
+     * The first seal that is left of a ring, where those before it were retired, and how many
+     * records are before it. It is not proved until the next one is.
+     */
+    void anchored(RingSeals ring, SealRecord seal, long before);
+
     /** Something of the ring is not as the kernel left it. */
     void fault(RingSeals ring, BlockPlace place, String text);
 
@@ -37,6 +43,10 @@ final class RingSeals {
   private final int cpu;
   private final SealKeys keys;
   private final Listener listener;
+
+  /** Its beginning was retired, and no seal of it has been there yet. */
+  private boolean headless;
+
   private final Stretch stretch = new Stretch();
   private @Nullable KeyChain chain;
   private @Nullable Blake2s sum;
@@ -45,11 +55,21 @@ final class RingSeals {
   /** The key that is needed and not at hand; nothing can be said of what is sealed with it. */
   private @Nullable UUID unknown;
 
-  RingSeals(UUID recording, int cpu, SealKeys keys, BlockPlace first, Listener listener) {
+  /**
+   * @param headless what was recorded first was retired
+   */
+  RingSeals(
+      UUID recording,
+      int cpu,
+      SealKeys keys,
+      BlockPlace first,
+      boolean headless,
+      Listener listener) {
     this.recording = recording;
     this.cpu = cpu;
     this.keys = keys;
     this.last = first;
+    this.headless = headless;
     this.listener = listener;
   }
 
@@ -114,7 +134,13 @@ final class RingSeals {
           place,
           name() + ": its end is cut off: another recording begins before its last seal");
     }
-    unsealed();
+    boolean anchor = headless && !seal.isFirst();
+    if (anchor) {
+      listener.anchored(this, seal, stretch.count());
+    } else {
+      unsealed();
+    }
+    headless = false;
     unknown = null;
     KeyChain ring = new KeyChain(first, recording, cpu);
     if (seal.isFirst() && seal.turn() == 0) {
@@ -122,12 +148,16 @@ final class RingSeals {
       judge(ring, ring.sum(), seal, place);
       return;
     }
-    listener.fault(
-        this,
-        place,
-        "%s: its beginning is missing: the first seal here was its number %d"
-            .formatted(name(), seal.turn()));
-    if (seal.turn() >= 0 && seal.turn() <= FORWARD_MAX) {
+    if (!anchor) {
+      listener.fault(
+          this,
+          place,
+          "%s: its beginning is missing: the first seal here was its number %d"
+              .formatted(name(), seal.turn()));
+    }
+    if (anchor && seal.isFinal()) {
+      stretch.clear();
+    } else if (seal.turn() >= 0 && seal.turn() <= FORWARD_MAX) {
       while (ring.turn() < seal.turn()) {
         ring.forward();
       }

@@ -7,6 +7,7 @@ import io.forensix.archive.Block;
 import io.forensix.archive.BlockHeader;
 import io.forensix.archive.BlockKind;
 import io.forensix.archive.BlockPlace;
+import io.forensix.archive.Retired;
 import io.forensix.archive.Verification;
 import io.forensix.record.MarkRecord;
 import io.forensix.record.RecordCursor;
@@ -54,6 +55,11 @@ public final class SealVerifier {
         }
 
         @Override
+        public void anchored(RingSeals ring, SealRecord seal, long before) {
+          sealing(seal.keyId(), ring.recording()).anchor(seal, before);
+        }
+
+        @Override
         public void fault(RingSeals ring, BlockPlace place, String text) {
           UUID key = ring.open();
           Sealing sealing = key == null ? null : sealings.get(key);
@@ -70,6 +76,7 @@ public final class SealVerifier {
         }
       };
 
+  private Retired retired = Retired.nothing();
   private long faultCount;
 
   private SealVerifier(SealKeys keys, boolean running, @Nullable Instant taken) {
@@ -95,6 +102,9 @@ public final class SealVerifier {
     BlockPlace last = new BlockPlace(0, -1, directory, 0);
     try (ArchiveReader reader = ArchiveReader.open(directory, fault -> {})) {
       while (reader.next()) {
+        if (recordings.isEmpty()) {
+          retired = reader.retired();
+        }
         last = reader.block().place();
         take(reader.block());
       }
@@ -117,7 +127,14 @@ public final class SealVerifier {
             .computeIfAbsent(header.recordingId(), any -> new HashMap<>())
             .computeIfAbsent(
                 header.cpu(),
-                cpu -> new RingSeals(header.recordingId(), cpu, keys, block.place(), listener));
+                cpu ->
+                    new RingSeals(
+                        header.recordingId(),
+                        cpu,
+                        keys,
+                        block.place(),
+                        retired.begun(header.recordingId()),
+                        listener));
     long from = BlockHeader.BYTES;
     block.records(records);
     while (records.next()) {
@@ -192,6 +209,9 @@ public final class SealVerifier {
     for (FirstKey key : keys.all().reversed()) {
       if (sealings.containsKey(key.id())) {
         used = true;
+      } else if (used && retired.any()) {
+        // Its recording may have been retired as a whole.
+        continue;
       } else if (used || (key.given().isPresent() && !(running && newest))) {
         fault(
             last,

@@ -3,6 +3,7 @@ package io.forensix.seal;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -18,6 +19,8 @@ import java.util.UUID;
  * @param doubtful up to when all is proved, where something is wrong
  * @param end whether the end is there
  * @param tail records after the last seals, which nothing proves
+ * @param unproved records before the first seals that are left, which nothing proves, where those
+ *     before them were retired
  * @param beforeTaken of the records, those that were sealed before the machine was taken
  */
 public record Sealed(
@@ -31,6 +34,7 @@ public record Sealed(
     Optional<Instant> doubtful,
     End end,
     long tail,
+    OptionalLong unproved,
     long beforeTaken) {
   /** Whether the end of a recording is there. */
   public enum End {

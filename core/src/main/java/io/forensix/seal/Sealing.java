@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongFunction;
@@ -32,6 +33,11 @@ final class Sealing {
   private long records;
   private long beforeTaken;
   private long tail;
+  private long unproved;
+
+  /** Numbers below it that are not there may have been retired. */
+  private int retired;
+
   private long from = Long.MAX_VALUE;
   private long until = Long.MIN_VALUE;
   private @Nullable Long doubtful;
@@ -72,6 +78,26 @@ final class Sealing {
     return fresh;
   }
 
+  /**
+   * Takes the first seal of a CPU that is left, where those before it were retired.
+   *
+   * @param before records of the CPU before it, which nothing proves
+   */
+  void anchor(SealRecord seal, long before) {
+    if (seal.number() < 0 || seal.number() >= Integer.MAX_VALUE) {
+      return;
+    }
+    numbers.set((int) seal.number());
+    retired = Math.max(retired, (int) seal.number());
+    Ring ring = rings.computeIfAbsent(seal.cpu(), any -> new Ring());
+    ring.number = seal.number();
+    ring.time = seal.time();
+    ring.ended |= seal.isFinal();
+    unproved += before;
+    from = Math.min(from, seal.time());
+    until = Math.max(until, seal.time());
+  }
+
   /** Something is wrong with a CPU's records after its last seal so far. */
   void doubt(int cpu) {
     Ring ring = rings.get(cpu);
@@ -100,7 +126,7 @@ final class Sealing {
   String missing() {
     int end = numbers.length();
     return IntStream.iterate(
-            numbers.nextClearBit(0),
+            numbers.nextClearBit(retired),
             number -> number < end,
             number -> numbers.nextClearBit(number + 1))
         .limit(10)
@@ -116,7 +142,7 @@ final class Sealing {
     }
     boolean othersEnded = rings.values().stream().anyMatch(other -> other.ended);
     int highestMissing = numbers.previousClearBit(Math.max(0, numbers.length() - 1));
-    return later || othersEnded || highestMissing > ring.number;
+    return later || othersEnded || highestMissing > Math.max(ring.number, retired);
   }
 
   boolean ended() {
@@ -137,6 +163,7 @@ final class Sealing {
         Optional.ofNullable(doubtful).map(clock::apply),
         end,
         tail,
+        retired > 0 ? OptionalLong.of(unproved) : OptionalLong.empty(),
         beforeTaken);
   }
 

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.abi.fx_seal;
 import io.forensix.archive.ArchiveFault;
+import io.forensix.archive.ArchiveOptions;
 import io.forensix.archive.ArchiveVerifier;
+import io.forensix.archive.Retention;
+import io.forensix.archive.Roll;
+import io.forensix.archive.Samples;
 import io.forensix.record.LittleEndian;
 import io.forensix.seal.SealedRecording.Laid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealVerifierTest {
   private static final UUID ONE = new UUID(1, 1);
@@ -124,6 +133,68 @@ class SealVerifierTest {
         .extracting(ArchiveFault::text)
         .asString()
         .startsWith("nothing is sealed with key " + second.id());
+  }
+
+  /** An archive of two recordings and many files, of which some are retired. */
+  private Path retired(Map<UUID, List<Laid>> all, int files) throws IOException {
+    Path archive = directory.resolve("archive");
+    AtomicLong seconds = new AtomicLong(1_800_000_000);
+    ArchiveOptions options =
+        Samples.options()
+            .withRoll(Roll.FIVE_MINUTES)
+            .withClock(() -> Instant.ofEpochSecond(seconds.addAndGet(40)));
+    SealedArchive.write(archive, all, new SplittableRandom(7), options);
+    List<Path> paths;
+    try (Stream<Path> list = Files.list(archive)) {
+      paths = list.filter(path -> path.toString().endsWith(".cq4")).sorted().toList();
+    }
+    assertThat(paths).hasSizeGreaterThan(files + 1);
+    Instant now = Instant.now();
+    for (int i = 0; i < paths.size(); i++) {
+      Instant at = now.minus(Duration.ofHours(i < files ? 10 : 1));
+      Files.setLastModifiedTime(paths.get(i), FileTime.from(at));
+    }
+    Retention retention = new Retention(Duration.ofHours(5), 0, List.of(), true);
+    assertThat(retention.apply(archive, now).files()).isEqualTo(files);
+    assertThat(ArchiveVerifier.verify(archive).sound()).isTrue();
+    return archive;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void whatWasRetiredIsNotMissed(int files) throws IOException {
+    Map<UUID, List<Laid>> all = recordings(new SplittableRandom(8));
+    SealReport report = verify(retired(all, files));
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.recordings()).extracting(Sealed::end).containsOnly(Sealed.End.WHOLE);
+    assertThat(report.recordings().getFirst().unproved()).isPresent();
+    assertThat(report.recordings().getLast().records())
+        .isGreaterThan(report.recordings().getLast().unproved().orElse(0));
+  }
+
+  @Test
+  void aRecordingThatWasRetiredAsAWholeIsNotMissed() throws IOException {
+    SealReport report = verify(retired(recordings(new SplittableRandom(8)), 7));
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.recordings()).extracting(Sealed::recording).containsExactly(TWO);
+  }
+
+  /** What is left is held against its seals as before. */
+  @Test
+  void whatIsChangedAfterWhatWasRetiredIsFound() throws IOException {
+    Map<UUID, List<Laid>> all = recordings(new SplittableRandom(8));
+    List<Laid> records = all.get(TWO);
+    int at = records.size() * 3 / 4;
+    while (records.get(at).isSeal() || records.get(at).bytes().length <= 72) {
+      at++;
+    }
+    records.get(at).bytes()[records.get(at).bytes().length - 1] ^= 1;
+    SealReport report = verify(retired(all, 3));
+    assertThat(report.faults())
+        .singleElement()
+        .extracting(ArchiveFault::text)
+        .asString()
+        .contains("are not what the kernel sealed");
   }
 
   @Test

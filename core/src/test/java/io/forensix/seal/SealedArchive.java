@@ -3,6 +3,7 @@ package io.forensix.seal;
 
 import io.forensix.abi.fx_record;
 import io.forensix.archive.Archive;
+import io.forensix.archive.ArchiveOptions;
 import io.forensix.archive.RecordingMeta;
 import io.forensix.archive.Samples;
 import io.forensix.record.LittleEndian;
@@ -27,7 +28,17 @@ final class SealedArchive {
   /** Writes all recordings, each cut into blocks somehow; sums, hashes and numbers are right. */
   static void write(Path directory, Map<UUID, List<Laid>> recordings, SplittableRandom random)
       throws IOException {
-    try (Archive archive = Archive.open(directory, Samples.options())) {
+    write(directory, recordings, random, Samples.options());
+  }
+
+  /** The same, in files by a clock of its own. */
+  static void write(
+      Path directory,
+      Map<UUID, List<Laid>> recordings,
+      SplittableRandom random,
+      ArchiveOptions options)
+      throws IOException {
+    try (Archive archive = Archive.open(directory, options)) {
       for (Map.Entry<UUID, List<Laid>> recording : recordings.entrySet()) {
         archive.begin(meta(recording.getKey()));
         blocks(archive, recording.getValue(), random);
