@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.cli.Intrusion;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Someone breaks in; every step is found by the questions, as it was. */
+@Tag("long")
 class IntrusionIT {
   @TempDir private Path out;
 
