@@ -35,7 +35,7 @@ final class PatientSink implements BatchSink {
     this.log = log;
   }
 
-  /** Has it wait no more: then a batch without room is a failure. */
+  /** Has it wait no more: then a batch that no retired file makes room for is a failure. */
   void stopWaiting() {
     stopping = true;
   }
@@ -48,6 +48,7 @@ final class PatientSink implements BatchSink {
   @Override
   public void accept(RecordBatch batch) throws IOException {
     long said = 0;
+    boolean tried = false;
     while (true) {
       try {
         archive.accept(batch);
@@ -57,17 +58,21 @@ final class PatientSink implements BatchSink {
         }
         return;
       } catch (ArchiveFull e) {
-        if (stopping) {
+        if (tried && stopping) {
           throw e;
         }
-        if (!waiting || System.nanoTime() - said > SAY_NANOS) {
+        // Where old files may go there is no need to wait, nor to speak of it.
+        if (tried && (!waiting || System.nanoTime() - said > SAY_NANOS)) {
           log.accept(e.getMessage() + " Until there is room, records wait in the kernel.");
           said = System.nanoTime();
           waiting = true;
         }
       }
+      if (tried) {
+        pause();
+      }
+      tried = true;
       makeRoom.run();
-      pause();
     }
   }
 

@@ -237,7 +237,7 @@ final class RecordCommand implements Callable<Integer> {
     return new Failure(
         ExitCode.ARCHIVE_UNWRITABLE,
         "%s; the kernel goes on recording and callers will wait: make room and run this again, or"
-                .formatted(e.getMessage())
+                .formatted(String.valueOf(e.getMessage()).replaceFirst("\\.$", ""))
             + " give up what is not taken yet: forensix unload",
         e);
   }

@@ -38,12 +38,11 @@ class SealIT {
                     "$FORENSIX" seal --key /tmp/keys
                     "$FORENSIX" seal --key /tmp/keys
                     record_begin
-                    "$FORENSIX" seal --key /tmp/keys && exit 1 || echo "while recording: $?"
-                    setsid $TESTS/load 12 4 > /dev/null &
+                    setsid $TESTS/load 6 4 > /dev/null &
                     LOAD=$!
-                    nap 2
+                    nap 1
                     echo 0 > /sys/devices/system/cpu/cpu1/online
-                    nap 2
+                    nap 1
                     kill -9 $RECORDER
                     wait $RECORDER || true
                     until counted held_now; ((COUNT)); do nap; done
@@ -59,8 +58,7 @@ class SealIT {
                     cp /tmp/keys $OUT/left
                     """);
     assertThat(result.exitCode()).as(result.output()).isZero();
-    assertThat(result.output())
-        .contains("mode 600", "sealed already", "while recording: 6", "sealing 0 after the first");
+    assertThat(result.output()).contains("mode 600", "sealed already", "sealing 0 after the first");
 
     Path archive = out.resolve("archive");
     Verification whole = ArchiveVerifier.verify(archive);
