@@ -45,9 +45,11 @@ export function Player({ cast, begin, remote, moved }: PlayerProps) {
     player.addEventListener("play", () => (playing = true));
     player.addEventListener("pause", () => (playing = false));
     player.addEventListener("ended", () => (playing = false));
+    // After a jump, not amid it: told to play while it jumps, a player stands still where it comes to.
+    let jump: Promise<unknown> = Promise.resolve();
     remote.current = {
-      seek: (at) => void Promise.resolve(player.seek(at)).then(look),
-      toggle: () => void (playing ? player.pause() : player.play()),
+      seek: (at) => void (jump = jump.then(() => player.seek(at)).then(look).catch(() => {})),
+      toggle: () => void jump.then(() => void (playing ? player.pause() : player.play())),
     };
     return () => {
       clearInterval(timer);
