@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Bad situations that a person gets into: each gives one clear line and an exit code of its kind,
  * and leaves the archive as it was.
  */
+@Tag("long")
 class SituationsIT {
   @TempDir private Path out;
 
