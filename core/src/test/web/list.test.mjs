@@ -23,7 +23,14 @@ after(async () => {
 
 /** The rows that are seen, when all have come: each is the call of its number, and they follow each other. */
 async function seen() {
-  await visitor.page.waitForFunction(() => [...document.querySelectorAll('[data-list="calls"] .at')].every((row) => row.textContent.includes("alarm(")));
+  // After a jump the rows of before stand there until the next frame, out of sight.
+  await visitor.page.waitForFunction(() => {
+    const all = [...document.querySelectorAll('[data-list="calls"] .at')];
+    if (all.length === 0) return false;
+    const box = all[0].closest(".rows").getBoundingClientRect();
+    const seen = all.filter((row) => row.getBoundingClientRect().top >= box.top - 1 && row.getBoundingClientRect().top < box.bottom - 22);
+    return seen.length > 20 && all.every((row) => row.textContent.includes("alarm("));
+  });
   const rows = await list.locator(".at").evaluateAll((all) => {
     const box = all[0].closest(".rows").getBoundingClientRect();
     return all
