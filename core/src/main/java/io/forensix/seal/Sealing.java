@@ -63,15 +63,9 @@ final class Sealing {
       return false;
     }
     boolean fresh = !numbers.get((int) seal.number());
-    numbers.set((int) seal.number());
-    Ring ring = rings.computeIfAbsent(seal.cpu(), any -> new Ring());
-    ring.number = Math.max(ring.number, seal.number());
-    ring.time = seal.time();
-    ring.ended |= seal.isFinal();
+    note(seal);
     seals++;
     records += covered;
-    from = Math.min(from, seal.time());
-    until = Math.max(until, seal.time());
     if (taken != null && clock.apply(seal.time()).isBefore(taken)) {
       beforeTaken += covered;
     }
@@ -87,13 +81,18 @@ final class Sealing {
     if (seal.number() < 0 || seal.number() >= Integer.MAX_VALUE) {
       return;
     }
-    numbers.set((int) seal.number());
+    note(seal);
     retired = Math.max(retired, (int) seal.number());
+    unproved += before;
+  }
+
+  /** A seal with such a number is there, and its CPU came that far. */
+  private void note(SealRecord seal) {
+    numbers.set((int) seal.number());
     Ring ring = rings.computeIfAbsent(seal.cpu(), any -> new Ring());
-    ring.number = seal.number();
+    ring.number = Math.max(ring.number, seal.number());
     ring.time = seal.time();
     ring.ended |= seal.isFinal();
-    unproved += before;
     from = Math.min(from, seal.time());
     until = Math.max(until, seal.time());
   }
