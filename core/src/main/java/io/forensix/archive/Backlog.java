@@ -3,6 +3,7 @@ package io.forensix.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,8 @@ import java.time.Instant;
  * @param oldest when the first of them was written; now, where there is none
  */
 public record Backlog(long blocks, long bytes, Instant oldest) {
+  private static final double MILLIS = 1e3;
+
   /**
    * Measures it: one block is looked at, not all.
    *
@@ -42,5 +45,10 @@ public record Backlog(long blocks, long bytes, Instant oldest) {
       long blocks = end.number() + 1 - first.number();
       return new Backlog(blocks, bytes, Instant.ofEpochSecond(0, first.written()));
     }
+  }
+
+  /** Returns how old the first block is, seconds; 0 where there is none. */
+  public double ageSeconds(Instant now) {
+    return blocks == 0 ? 0 : Math.max(0, Duration.between(oldest, now).toMillis() / MILLIS);
   }
 }

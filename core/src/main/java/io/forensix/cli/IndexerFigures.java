@@ -6,15 +6,12 @@ import io.forensix.metrics.Health;
 import io.forensix.metrics.Metrics;
 import io.forensix.query.Indexer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /** What is in the tables, and what of the archive is not. */
 final class IndexerFigures implements Indexer.Listener {
-  private static final double MILLIS = 1e3;
-
   private final Path archive;
   private final Indexer indexer;
   private final Indexer.Listener next;
@@ -51,10 +48,7 @@ final class IndexerFigures implements Indexer.Listener {
   }
 
   private double lag() {
-    Backlog now = backlog.get();
-    return now.blocks() == 0
-        ? 0
-        : Math.max(0, Duration.between(now.oldest(), Instant.now()).toMillis() / MILLIS);
+    return backlog.get().ageSeconds(Instant.now());
   }
 
   Health health() {

@@ -18,8 +18,6 @@ final class SenderFigures {
   /** A collector that is this far behind is not there for us. */
   private static final Duration LAG_MAX = Duration.ofMinutes(5);
 
-  private static final double MILLIS = 1e3;
-
   private final Path archive;
   private final Sender sender;
   private final Glance<Backlog> backlog;
@@ -54,10 +52,7 @@ final class SenderFigures {
   }
 
   private double lag() {
-    Backlog now = backlog.get();
-    return now.blocks() == 0
-        ? 0
-        : Math.max(0, Duration.between(now.oldest(), Instant.now()).toMillis() / MILLIS);
+    return backlog.get().ageSeconds(Instant.now());
   }
 
   Health health() {
