@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.forensix.guest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.forensix.guest.Truth.TruthCall;
 import io.forensix.guest.Truth.TruthItem;
+import io.forensix.guest.Truth.TruthThread;
 import io.forensix.record.ItemKind;
 import io.forensix.timeline.Call;
 import io.forensix.timeline.Payload;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,5 +102,28 @@ final class Comparison {
         return;
       }
     }
+  }
+
+  /**
+   * Holds what is on record against what processes of kernel/tests/exact.c say they did: every call
+   * of each thread, and no other.
+   *
+   * @param folder where their truth.0, truth.1 .. are
+   * @return how many calls
+   */
+  static int ofAll(RecordedCalls recorded, Path folder, int processes) throws IOException {
+    Comparison comparison = new Comparison();
+    int compared = 0;
+    for (int process = 0; process < processes; process++) {
+      for (TruthThread thread : Truth.read(folder.resolve("truth." + process)).threads()) {
+        List<Call> calls = recorded.of(thread.tid());
+        assertThat(calls).as("thread " + thread.tid()).hasSameSizeAs(thread.calls());
+        for (int i = 0; i < calls.size(); i++, compared++) {
+          comparison.call(thread.calls().get(i), calls.get(i));
+        }
+      }
+    }
+    assertThat(comparison.differences()).isEmpty();
+    return compared;
   }
 }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forensix.archive.ArchiveVerifier;
 import io.forensix.archive.Verification;
-import io.forensix.guest.Truth.TruthThread;
-import io.forensix.timeline.Call;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -64,17 +61,7 @@ class DiskFullIT {
     RecordedCalls recorded = RecordedCalls.read(out.resolve("archive"));
     assertThat(recorded.faults()).isEmpty();
     assertThat(recorded.lost()).isZero();
-    Comparison comparison = new Comparison();
-    for (int process = 0; process < 2; process++) {
-      for (TruthThread thread : Truth.read(out.resolve("truth." + process)).threads()) {
-        List<Call> calls = recorded.of(thread.tid());
-        assertThat(calls).as("thread " + thread.tid()).hasSameSizeAs(thread.calls());
-        for (int i = 0; i < calls.size(); i++) {
-          comparison.call(thread.calls().get(i), calls.get(i));
-        }
-      }
-    }
-    assertThat(comparison.differences()).isEmpty();
+    Comparison.ofAll(recorded, out, 2);
   }
 
   @Test

@@ -3,10 +3,7 @@ package io.forensix.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forensix.guest.Truth.TruthThread;
-import io.forensix.timeline.Call;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,18 +37,7 @@ class ExactIT {
     assertThat(recorded.faults()).isEmpty();
     assertThat(recorded.lost()).isZero();
     assertThat(recorded.threads()).isEqualTo(PROCESSES * THREADS);
-    Comparison comparison = new Comparison();
-    int compared = 0;
-    for (int process = 0; process < PROCESSES; process++) {
-      for (TruthThread thread : Truth.read(out.resolve("truth." + process)).threads()) {
-        List<Call> calls = recorded.of(thread.tid());
-        assertThat(calls).as("thread " + thread.tid()).hasSameSizeAs(thread.calls());
-        for (int i = 0; i < calls.size(); i++, compared++) {
-          comparison.call(thread.calls().get(i), calls.get(i));
-        }
-      }
-    }
-    assertThat(comparison.differences()).isEmpty();
+    int compared = Comparison.ofAll(recorded, out, PROCESSES);
     assertThat(compared).isGreaterThanOrEqualTo(100_000);
   }
 }

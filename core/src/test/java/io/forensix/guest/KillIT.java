@@ -3,10 +3,7 @@ package io.forensix.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forensix.guest.Truth.TruthThread;
-import io.forensix.timeline.Call;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,16 +57,6 @@ class KillIT {
     RecordedCalls recorded = RecordedCalls.read(out.resolve("archive"));
     assertThat(recorded.faults()).isEmpty();
     assertThat(recorded.lost()).isZero();
-    Comparison comparison = new Comparison();
-    for (int process = 0; process < 2; process++) {
-      for (TruthThread thread : Truth.read(out.resolve("truth." + process)).threads()) {
-        List<Call> calls = recorded.of(thread.tid());
-        assertThat(calls).as("thread " + thread.tid()).hasSameSizeAs(thread.calls());
-        for (int i = 0; i < calls.size(); i++) {
-          comparison.call(thread.calls().get(i), calls.get(i));
-        }
-      }
-    }
-    assertThat(comparison.differences()).isEmpty();
+    Comparison.ofAll(recorded, out, 2);
   }
 }
